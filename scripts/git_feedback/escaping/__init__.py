@@ -1,0 +1,9 @@
+"""Every way out for the text of strangers.  One function a destination; each says what it keeps from happening."""
+
+from git_feedback.escaping.github import annotation, workflow
+from git_feedback.escaping.json_files import json_file
+from git_feedback.escaping.markdown import markdown_line
+from git_feedback.escaping.markup import attribute, html, line
+from git_feedback.escaping.spreadsheets import cell
+
+__all__ = ["annotation", "attribute", "cell", "html", "json_file", "line", "markdown_line", "workflow"]

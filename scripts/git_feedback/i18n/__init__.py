@@ -4,6 +4,6 @@ Catalogues are `locale/<language>/<room>.po`; the message id is a code such as `
 language, and the words hold `{name}` places.  A plural is a `msgid_plural` with the same code.
 """
 
-from git_feedback.i18n.catalogues import LANGUAGES, codes, language_of, text
+from git_feedback.i18n.catalogues import LANGUAGES, codes, halves, language_of, text
 
-__all__ = ["LANGUAGES", "codes", "language_of", "text"]
+__all__ = ["LANGUAGES", "codes", "halves", "language_of", "text"]

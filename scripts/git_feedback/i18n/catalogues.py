@@ -26,6 +26,19 @@ def text(code: str, language: str, /, n: int | None = None, **values: object) ->
     return words.format(n=n, **filled)
 
 
+def halves(code: str, language: str, /, **values: object) -> tuple[str, str]:
+    """The fact and the way out of a message: its words, cut at the first `; ` (in Chinese `；`) of the catalogue.
+
+    The cut is made before values are filled in, so a value may hold what it likes.
+    """
+    words = catalogue(language)[code]
+    if isinstance(words, tuple):
+        raise TypeError(f"{code} is a plural, not a message")
+    fact, _, way_out = words.partition("；" if language == "zh" else "; ")
+    filled = {name: _joined(value, language) for name, value in values.items()}
+    return fact.format(**filled), way_out.format(**filled)
+
+
 def codes(language: str) -> frozenset[str]:
     """Every code that has words in `language`."""
     return frozenset(catalogue(language))

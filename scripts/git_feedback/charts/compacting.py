@@ -1,0 +1,2 @@
+def compact(svg: str) -> str:
+    return svg

@@ -1,0 +1,168 @@
+"""A sheet to draw on: points from the lower left corner, colours by their token, everything placed by the chart."""
+
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import matplotlib
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import IdentityTransform
+
+from git_feedback.charts.compacting import compact
+from git_feedback.charts.fonts import drawable, families, width
+
+POINTS_PER_INCH = 72
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, bottom, width, height."""
+
+LIGHT = {
+    "paper": "#fbfbfa", "sunk": "#efefec", "line": "#e3e3df", "ink": "#1b1e22", "ink-2": "#474d55", "ink-3": "#62686f",
+    "series-1": "#0b5a6b", "series-2": "#b07a1e", "series-2-text": "#7d5a14", "rest": "#8d9398", "late": "#c4352b",
+}  # fmt: skip
+DARK = {
+    "paper": "#14171a", "sunk": "#23282d", "line": "#2e343a", "ink": "#e9ebed", "ink-2": "#bcc2c8", "ink-3": "#9aa1a9",
+    "series-1": "#6cb9ca", "series-2": "#dcae58", "series-2-text": "#dcae58", "rest": "#777f87", "late": "#f0695e",
+}  # fmt: skip
+
+SETTINGS = {
+    "svg.fonttype": "path",
+    "svg.hashsalt": "git-feedback",
+    "text.parse_math": False,
+    "hatch.linewidth": 1.6,
+    "path.simplify": False,
+}
+NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A size of sheet in points, with the size of its letters."""
+
+    name: Literal["wide", "phone"]
+    width: float
+    height: float
+    letter: float
+
+    def for_rows(self, rows: int, pitch: float, around: float) -> "Format":
+        """The same format, taller where `rows` of `pitch` letters each and `around` points do not fit."""
+        return replace(self, height=max(self.height, rows * pitch * self.letter + around))
+
+
+WIDE = Format("wide", 633.6, 223.2, 11)
+PHONE = Format("phone", 273.6, 194.4, 9.5)
+
+
+class Sheet:
+    """One picture in the making."""
+
+    def __init__(self, page: Format, colours: Mapping[str, str]) -> None:
+        self.page = page
+        self.colours = colours
+        self._figure = Figure(figsize=(page.width / POINTS_PER_INCH, page.height / POINTS_PER_INCH), dpi=POINTS_PER_INCH)
+        self._figure.patch.set_visible(False)
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.page.name == "phone"
+
+    def width(self, words: str, scale: float = 1) -> float:
+        """The width of `words` in points, as they will be drawn."""
+        return width(drawable(words), self.page.letter * scale)
+
+    def widest(self, many: Iterable[str]) -> float:
+        return max(map(self.width, many), default=0.0)
+
+    def fitted(self, words: str, room: float) -> str:
+        """`words`, or as much of their beginning as fits into `room` points, and an ellipsis."""
+        shown = drawable(words)
+        if self.width(shown) <= room:
+            return shown
+        while shown and self.width(shown + "…") > room:
+            shown = shown[:-1]
+        return shown.rstrip() + "…"
+
+    def words(self, at: Point, words: str, colour: str = "ink", side: str = "left", scale: float = 1) -> None:
+        """Words whose `side` (left, center, right) and middle height are at the point."""
+        size = self.page.letter * scale
+        font = FontProperties(family=list(families()), size=size)
+        middle = at[1] - 0.36 * size
+        self._add(Text(at[0], middle, drawable(words), color=self._colour(colour), fontproperties=font, ha=side))
+
+    def line(self, points: Sequence[Point], colour: str = "line", thickness: float = 0.8, dashed: bool = False) -> None:
+        xs, ys = zip(*points, strict=True)
+        style = (0, (3, 3)) if dashed else "solid"
+        self._add(Line2D(xs, ys, color=self._colour(colour), linewidth=thickness, linestyle=style))
+
+    def marks(self, points: Sequence[Point], colour: str, marker: str, size: float = 6) -> None:
+        xs, ys = zip(*points, strict=True)
+        shade = self._colour(colour)
+        self._add(Line2D(xs, ys, linestyle="none", marker=marker, markersize=size, color=shade, markeredgewidth=0))
+
+    def area(self, corners: Sequence[Sequence[Point]], colour: str, opacity: float = 1) -> None:
+        """Filled shapes in one colour, given by their corners."""
+        shapes = [Path([*shape, shape[0]], closed=True) for shape in corners]
+        if shapes:
+            outline = Path.make_compound_path(*shapes)
+            self._add(PathPatch(outline, facecolor=self._colour(colour), edgecolor="none", alpha=opacity))
+
+    def boxes(self, boxes: Iterable[Box], colour: str) -> None:
+        self.area([_corners(box) for box in boxes], colour)
+
+    def late(self, boxes: Iterable[Box]) -> None:
+        """Boxes in the colour and hatching that mean lateness and nothing else."""
+        shapes = [Path([*_corners(box), _corners(box)[0]], closed=True) for box in boxes if box[2] > 0]
+        if shapes:
+            outline = Path.make_compound_path(*shapes)
+            patch = PathPatch(outline, facecolor=self.colours["late"], edgecolor=self.colours["paper"], linewidth=0)
+            patch.set_hatch("////")
+            self._add(patch)
+
+    def svg(self) -> bytes:
+        buffer = io.BytesIO()
+        self._figure.savefig(buffer, format="svg", transparent=True, metadata=NO_METADATA)
+        return compact(buffer.getvalue().decode()).encode()
+
+    def _colour(self, token: str) -> str:
+        return self.colours.get(token, token)
+
+    def _add(self, artist: Artist) -> None:
+        artist.set_transform(IdentityTransform())
+        self._figure.add_artist(artist)
+
+
+def on_every_sheet(paint: Callable[[Sheet], None], fit: Callable[[Format], Format] = lambda page: page) -> dict[str, bytes]:
+    """The picture for both widths on both grounds; settings of the machine have no say in it."""
+    drawn = {}
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(SETTINGS)
+        for page in (WIDE, PHONE):
+            for ground, colours in (("light", LIGHT), ("dark", DARK)):
+                sheet = Sheet(fit(page), colours)
+                paint(sheet)
+                drawn[f"{page.name}.{ground}"] = sheet.svg()
+    return drawn
+
+
+def message(words: str) -> dict[str, bytes]:
+    """A sheet that says why there is nothing to see, above an empty ground line."""
+
+    def paint(sheet: Sheet) -> None:
+        page = sheet.page
+        sheet.line([(0, page.letter), (page.width, page.letter)])
+        sheet.words((page.width / 2, page.height / 2), words, "ink-2", "center")
+
+    return on_every_sheet(paint)
+
+
+def _corners(box: Box) -> list[Point]:
+    left, bottom, wide, high = box
+    return [(left, bottom), (left + wide, bottom), (left + wide, bottom + high), (left, bottom + high)]

@@ -1,0 +1,75 @@
+"""The opening hours of each date, as the clock on the wall shows them: weekly hours, closed dates, replaced hours."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from git_feedback.clock.moments import parse_day
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Interval = Sequence[str]
+"""Opening and closing time of day, as `("09:00", "17:00")`."""
+
+Spans = tuple[tuple[int, int], ...]
+"""Opening and closing as seconds after midnight on the wall: sorted, apart from each other, never empty ones."""
+
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
+
+
+class Hours:
+    """Which hours a date has.  A closed date beats replaced hours, and those beat the weekly ones."""
+
+    __slots__ = ("dates", "weekly")
+
+    def __init__(
+        self,
+        weekly: Mapping[str, Iterable[Interval]],
+        off: Iterable[date | str],
+        override: Mapping[date, Iterable[Interval]] | Mapping[str, Iterable[Interval]],
+    ) -> None:
+        """Raise ValueError for overlapping or reversed hours, unknown weekdays, and when no date is ever open."""
+        for name in weekly:
+            if name not in WEEKDAYS:
+                raise ValueError(f"no weekday {name!r}; use {', '.join(WEEKDAYS)}")
+        self.weekly: tuple[Spans, ...] = tuple(_spans(weekly.get(name, ()), name) for name in WEEKDAYS)
+        self.dates: dict[int, Spans] = {_ordinal(day): _spans(spans, str(day)) for day, spans in override.items()}
+        self.dates.update((_ordinal(day), ()) for day in off)
+        if not any(self.weekly) and not any(self.dates.values()):
+            raise ValueError("the calendar never opens; give at least one weekday its hours")
+
+    def of(self, ordinal: int) -> Spans:
+        """The hours of the date with this proleptic ordinal (`date.toordinal`)."""
+        spans = self.dates.get(ordinal)
+        return self.weekly[(ordinal - 1) % 7] if spans is None else spans
+
+
+def _ordinal(day: date | str) -> int:
+    return (parse_day(day) if isinstance(day, str) else day).toordinal()
+
+
+def _spans(intervals: Iterable[Interval], where: str) -> Spans:
+    spans = sorted(_span(interval, where) for interval in intervals)
+    for (_, closing), (opening, _) in zip(spans, spans[1:], strict=False):
+        if opening < closing:
+            raise ValueError(f"{where}: opening hours overlap at {_written(opening)}")
+    return tuple(spans)
+
+
+def _span(interval: Interval, where: str) -> tuple[int, int]:
+    if isinstance(interval, str) or len(interval) != 2:
+        raise ValueError(f"{where}: {interval!r} is not a pair of opening and closing time")
+    opening, closing = (_seconds(time, where) for time in interval)
+    if closing <= opening:
+        raise ValueError(f"{where}: {interval[0]}-{interval[1]} closes before it opens; split a night shift at 24:00")
+    return opening, closing
+
+
+def _seconds(time: str, where: str) -> int:
+    if not isinstance(time, str) or not _TIME.fullmatch(time):
+        raise ValueError(f"{where}: {time!r} is not a time of day; write 00:00 to 24:00")
+    return int(time[:2]) * 3600 + int(time[3:]) * 60
+
+
+def _written(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"

@@ -1,0 +1,67 @@
+"""The one table of an item's life: which event may follow in which state, what it leads to, and who may do it.
+
+States: new -> triaged -> assigned -> accepted -> (waiting) -> resolved -> reviewed -> replied -> closed; returned,
+rejected, duplicate and reopened stand beside them.  Categories marked `short` go triaged -> replied -> closed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+OPEN = ("new", "triaged", "assigned", "accepted", "waiting", "returned", "reopened")
+"""States in which work on the matter itself is still to be done."""
+UNFINISHED = (*OPEN, "resolved", "reviewed", "replied")
+"""States in which something is still to be done."""
+FINISHED = ("closed", "rejected", "duplicate")
+STATES = (*UNFINISHED, *FINISHED)
+
+_AT_WORK = ("accepted", "waiting", "reopened")
+_BEFORE_SOLUTION = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One verb: the states it may come in, the state it leads to (None: it stays), and who may do it.
+
+    `roles` empty: everybody in people.yml.  The owner of the item may do what says `owner`.
+    """
+
+    verb: str
+    states: tuple[str, ...]
+    leads_to: str | None
+    roles: tuple[str, ...] = ()
+    owner: bool = False
+
+
+_LEADERS = ("coordinator", "lead", "head", "manager", "director")
+
+STEPS: Mapping[str, Step] = {
+    step.verb: step
+    for step in (
+        Step("classify", UNFINISHED, None),
+        Step("assign", (*OPEN, "resolved"), "assigned", ("agent", *_LEADERS)),
+        Step("accept", ("assigned", "reopened", "triaged"), "accepted", _LEADERS, owner=True),
+        Step("return", ("assigned", "accepted", "waiting", "reopened", "triaged"), "returned", _LEADERS, owner=True),
+        Step("ask", _BEFORE_SOLUTION, "waiting"),
+        Step("supply", ("waiting",), None),
+        Step("message", (*UNFINISHED, "closed"), None),
+        Step("respond", UNFINISHED, None),
+        Step("note", STATES, None),
+        Step("resolve", _AT_WORK, "resolved", _LEADERS, owner=True),
+        Step("review", ("resolved",), "reviewed", ("reviewer", *_LEADERS)),
+        Step("reply", ("reviewed", "resolved", "triaged", "assigned", "accepted"), "replied"),
+        Step("follow-up", ("replied", "closed"), None),
+        Step("reopen", ("resolved", "reviewed", "replied", "closed", "rejected", "duplicate"), "reopened"),
+        Step("close", ("replied", "reviewed", "resolved"), "closed"),
+        Step("reject", OPEN, "rejected", ("agent", "reviewer", *_LEADERS)),
+        Step("duplicate", OPEN, "duplicate", ("agent", "handler", "reviewer", *_LEADERS)),
+        Step("escalate", UNFINISHED, None, ("handler", *_LEADERS)),
+    )
+}
+
+SHORT_REPLY = ("triaged", "assigned", "accepted")
+"""States in which a short-lane item may be answered for good without a solution and a review."""
+
+
+def legal(state: str) -> tuple[str, ...]:
+    """The verbs that may follow in a state, in the order of life; short lanes and reviews may refuse more."""
+    return tuple(verb for verb, step in STEPS.items() if state in step.states)

@@ -1,0 +1,228 @@
+"""What can happen to an item: one verb an event, one class a verb.
+
+Braces hold the closed vocabulary of an event (times, ids, enumerations, numbers); fields marked `Prose` are free text
+and stand below.  An event says what happened and never what follows from it.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from git_feedback.model.fields import Day, Flag, Integer, ItemId, Moment, Prose, Token, Words
+
+Share = Annotated[Integer, Field(ge=1, le=5)]
+
+
+class Event(BaseModel):
+    """Something that happened at a moment, by somebody: a person's id, or `import`, `intake`, `rules`, `model`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    PROSE: ClassVar[frozenset[str]] = frozenset()
+
+    verb: str
+    at: Moment
+    by: Token
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        cls.PROSE = frozenset(name for name, field in cls.model_fields.items() if Prose() in field.metadata)
+
+
+class Classify(Event):
+    """What it is and how much it matters; the last one counts, and a person's replaces all."""
+
+    verb: Literal["classify"] = "classify"
+    category: Token
+    urgency: Share
+    impact: Share
+    scope: Literal["single", "common", "systemic"] | None = None
+    tags: tuple[Token, ...] = ()
+    because: Words | None = None
+
+
+class Assign(Event):
+    """Whose it is: a department, a named owner, helpers."""
+
+    verb: Literal["assign"] = "assign"
+    department: Token
+    owner: Token | None = None
+    helpers: tuple[Token, ...] = ()
+    due: Day | None = None
+    because: Words | None = None
+
+
+class Accept(Event):
+    """The owner takes it on."""
+
+    verb: Literal["accept"] = "accept"
+
+
+class Return(Event):
+    """The owner gives it back to the coordinator, with the reason."""
+
+    verb: Literal["return"] = "return"
+    reason: Words
+
+
+class Ask(Event):
+    """A question that was sent; clocks pause while its answer is awaited.  `missing` names the fields asked for."""
+
+    verb: Literal["ask"] = "ask"
+    whom: Literal["submitter", "partner"] = "submitter"
+    channel: Token | None = None
+    missing: tuple[Token, ...] = ()
+    question: Words
+
+
+class Supply(Event):
+    """The answer to what was asked; `supplied` names the fields it fills."""
+
+    verb: Literal["supply"] = "supply"
+    supplied: tuple[Token, ...] = ()
+    text: Words
+
+
+class Message(Event):
+    """The submitter writes unasked."""
+
+    verb: Literal["message"] = "message"
+    channel: Token | None = None
+    text: Words
+
+
+class Respond(Event):
+    """An interim answer to the submitter; `progress` says it told them how far things are."""
+
+    verb: Literal["respond"] = "respond"
+    channel: Token | None = None
+    progress: Flag = False
+    text: Words
+
+
+class Note(Event):
+    """An internal remark; it never leaves the team."""
+
+    verb: Literal["note"] = "note"
+    text: Words
+
+
+class Resolve(Event):
+    """The matter is settled: what was done, why it happened, what keeps it from happening again."""
+
+    verb: Literal["resolve"] = "resolve"
+    result: Words | None = None
+    cause: Words | None = None
+    measure: Words | None = None
+
+
+class Review(Event):
+    """Another person looked at the solution."""
+
+    verb: Literal["review"] = "review"
+    verdict: Literal["pass", "fail"]
+    reason: Words | None = None
+
+
+class Reply(Event):
+    """The final answer, by the original channel."""
+
+    verb: Literal["reply"] = "reply"
+    channel: Token | None = None
+    text: Words
+
+
+class FollowUp(Event):
+    """How content the submitter is, in their words; `csat` 1 to 5, `nps` 0 to 10."""
+
+    verb: Literal["follow-up"] = "follow-up"
+    verdict: Literal["satisfied", "neutral", "unsatisfied"]
+    csat: Share | None = None
+    nps: Annotated[Integer, Field(ge=0, le=10)] | None = None
+    words: Words | None = None
+
+
+class Reopen(Event):
+    """It goes on: the submitter is unsatisfied, it came back, or it was closed by mistake."""
+
+    verb: Literal["reopen"] = "reopen"
+    kind: Literal["unsatisfied", "recurring", "mistake"]
+    reason: Words | None = None
+
+
+class Close(Event):
+    """Nothing is left to do."""
+
+    verb: Literal["close"] = "close"
+    reason: Words | None = None
+
+
+class Reject(Event):
+    """It is not taken on, and why."""
+
+    verb: Literal["reject"] = "reject"
+    kind: Literal["invalid", "spam", "abuse", "fraud", "withdrawn"]
+    reason: Words | None = None
+
+
+class Duplicate(Event):
+    """The same matter as another item, which carries on for both."""
+
+    verb: Literal["duplicate"] = "duplicate"
+    of: ItemId
+    because: Words | None = None
+
+
+class Escalate(Event):
+    """One rung up: raises the level by one from then on."""
+
+    verb: Literal["escalate"] = "escalate"
+    to: Token | None = None
+    because: Words
+
+
+AnyEvent = Annotated[
+    Classify
+    | Assign
+    | Accept
+    | Return
+    | Ask
+    | Supply
+    | Message
+    | Respond
+    | Note
+    | Resolve
+    | Review
+    | Reply
+    | FollowUp
+    | Reopen
+    | Close
+    | Reject
+    | Duplicate
+    | Escalate,
+    Field(discriminator="verb"),
+]
+
+VERBS: dict[str, type[Event]] = {
+    kind.model_fields["verb"].default: kind
+    for kind in (
+        Classify,
+        Assign,
+        Accept,
+        Return,
+        Ask,
+        Supply,
+        Message,
+        Respond,
+        Note,
+        Resolve,
+        Review,
+        Reply,
+        FollowUp,
+        Reopen,
+        Close,
+        Reject,
+        Duplicate,
+        Escalate,
+    )
+}
+"""Every verb and its class, in the order of an item's life."""

@@ -1,0 +1,63 @@
+"""What the steps of a site build hand to each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from git_feedback.desk import Standing
+from git_feedback.model import Problem
+from git_feedback.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An issued report: its folder's name (`2026-10`) and its files by name."""
+
+    period: str
+    files: dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything a site is made from: the same record and `now` make the same bytes.
+
+    `fixed` says that `now` was given, so that pages say so and count from that moment on.
+    """
+
+    policy: Policy
+    standings: Sequence[Standing]
+    problems: Sequence[Problem]
+    issued: Sequence[Issued]
+    now: datetime
+    fixed: bool
+    commit: str
+    """The short name of the commit the record was read from; empty for a working tree without commits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One stamped page: `path` below the folder of its language, e.g. `items/2026/Q261122-7K3QM2S.html`.
+
+    `article` is the whole `<article class="md-content__inner fb">...</article>`; `shell` names the builder's page whose
+    header, tabs and footer stand around it (`queue.html`, `item.html`, ...).  `root` is the way from the page to the
+    folder of its language (`../../`), which every link in the article starts with.
+    """
+
+    path: str
+    language: str
+    title: str
+    article: str
+    shell: str
+
+    @property
+    def root(self) -> str:
+        """The way up from this page to the folder of its language: empty, or `../` as often as needed."""
+        return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site that is no page: JSON, SVG; `path` is below the top of the site."""
+
+    path: str
+    content: bytes

@@ -1,0 +1,246 @@
+"""The form of each policy file, as pydantic models: what the reader checks before anything is joined."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from git_feedback.clock import Duration
+from git_feedback.model.fields import Day, Flag, Integer, Line, Token
+
+_FROZEN = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+Share = Annotated[Integer, Field(ge=1, le=5)]
+LevelId = Annotated[str, StringConstraints(pattern=r"^P[0-9]$")]
+Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/-]{1,40}$")]
+Hours = Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]
+
+ROLES = ("agent", "handler", "reviewer", "coordinator", "lead", "head", "manager", "director", "analyst", "trainer")
+Role = Literal[
+    "agent", "handler", "reviewer", "coordinator", "lead", "head", "manager", "director", "analyst", "trainer"
+]
+ClockName = Literal["respond", "accept", "resolve", "reply"]
+FIELDS = ("text", "product", "area", "device", "rating", "nps", "expected", "language", "submitter", "source", "attachments")
+FieldName = Literal[
+    "text", "product", "area", "device", "rating", "nps", "expected", "language", "submitter", "source", "attachments"
+]
+
+
+def _duration(value: object) -> Duration:
+    if isinstance(value, Duration):
+        return value
+    try:
+        return Duration.parse(str(value))
+    except ValueError:
+        raise PydanticCustomError("bad-duration", "{given}", {"given": str(value)[:40]}) from None
+
+
+Length = Annotated[Duration, BeforeValidator(_duration)]
+
+
+class Part(BaseModel):
+    """A frozen piece of a policy file; unknown keys are refused."""
+
+    model_config = _FROZEN
+
+
+class Name(Part):
+    """What a thing is called, in both languages."""
+
+    en: Line
+    zh: Line
+
+    def said(self, language: str) -> str:
+        """The name in `language`."""
+        return self.zh if language == "zh" else self.en
+
+
+class Limits(Part):
+    """Lengths and patterns of what a submission says."""
+
+    title_max: Annotated[Integer, Field(ge=10, le=300)]
+    text_max: Annotated[Integer, Field(ge=100, le=100_000)]
+    attachments_max: Annotated[Integer, Field(ge=0, le=50)]
+    source_pattern: Line | None = None
+    device_max: Annotated[Integer, Field(ge=1, le=300)] = 120
+
+
+class DeskFile(Part):
+    """desk.yml: what this desk is called, where and how it works."""
+
+    name: Name
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}$")]
+    zone: Zone
+    language: Literal["en", "zh"]
+    office: Token
+    """The calendar of working days (`3wd`) and of levels that name none."""
+    coordinator: Token
+    """Who owns what no department has taken yet."""
+    repository: Line | None = None
+    limits: Limits
+
+
+class Department(Part):
+    """A department: its coordinator owns what is not assigned to a person yet."""
+
+    id: Token
+    name: Name
+    coordinator: Token
+    lead: Token
+
+
+class Leave(Part):
+    """Days away, both included."""
+
+    first: Day
+    last: Day
+
+
+class Person(Part):
+    """Somebody who works with items; `email` is compared with Git's `user.email`."""
+
+    id: Token
+    name: Name
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    login: Line | None = None
+    department: Token
+    roles: tuple[Role, ...] = Field(min_length=1)
+    deputy: Token | None = None
+    leave: tuple[Leave, ...] = ()
+
+
+class PeopleFile(Part):
+    """people.yml: departments and people."""
+
+    departments: tuple[Department, ...] = Field(min_length=1)
+    people: tuple[Person, ...] = Field(min_length=1)
+
+
+class Category(Part):
+    """What feedback can be about, who gets it, and how much it matters before anything else is known."""
+
+    id: Token
+    name: Name
+    department: Token
+    urgency: Share
+    impact: Share
+    short: Flag = False
+    """The short lane: triaged, replied, closed (praise)."""
+    describe: Name | None = None
+
+
+class CategoriesFile(Part):
+    """categories.yml."""
+
+    categories: tuple[Category, ...] = Field(min_length=1)
+
+
+class Channel(Part):
+    """A way in: `required` names the fields a submission by it must have; `answerable` says we can write back by it."""
+
+    id: Token
+    name: Name
+    required: tuple[FieldName, ...] = ()
+    answerable: Flag = True
+
+
+class ChannelsFile(Part):
+    """channels.yml."""
+
+    channels: tuple[Channel, ...] = Field(min_length=1)
+
+
+class Level(Part):
+    """How urgent an item is, and by which calendar its hours run."""
+
+    id: LevelId
+    name: Name
+    calendar: Token
+
+
+class Rule(Part):
+    """A target of one clock; the first rule that fits an item counts.  `cap` rules shorten what another rule gave."""
+
+    clock: ClockName
+    level: tuple[LevelId, ...] = ()
+    category: tuple[Token, ...] = ()
+    channel: tuple[Token, ...] = ()
+    department: tuple[Token, ...] = ()
+    submitter: tuple[Literal["new", "returning", "high-value", "anonymous"], ...] = ()
+    target: Length | None = None
+    none: Flag = False
+    cap: Flag = False
+
+    @model_validator(mode="after")
+    def _target_or_none(self) -> "Rule":
+        if (self.target is None) != self.none:
+            raise PydanticCustomError("target-or-none", "{clock}", {"clock": self.clock})
+        return self
+
+
+class EditionPart(Part):
+    """The rules that hold from a day on."""
+
+    effective: Day
+    reviewed: Day | None = None
+    matrix: dict[Literal["1", "2", "3", "4", "5"], tuple[LevelId, LevelId, LevelId, LevelId, LevelId]]
+    """urgency -> levels for impact 1 to 5."""
+    levels: tuple[Level, ...] = Field(min_length=1)
+    pauses_for_partner: Flag = False
+    reopen_within: Length
+    rules: tuple[Rule, ...]
+
+
+class SlaFile(Part):
+    """sla.yml: editions, newest last; an old one is never changed."""
+
+    editions: tuple[EditionPart, ...] = Field(min_length=1)
+
+
+class Keyword(Part):
+    """A rule on words.  An alarm raises urgency to `urgency`; a rule without alarm gives `category`."""
+
+    id: Token
+    language: Literal["en", "zh"]
+    words: tuple[Line, ...] = Field(min_length=1)
+    category: Token | None = None
+    urgency: Share | None = None
+    impact: Share | None = None
+    channel: tuple[Token, ...] = ()
+
+
+class KeywordsFile(Part):
+    """keywords.yml: alarms first, then category rules in the order in which they are tried."""
+
+    negations: dict[Literal["en", "zh"], tuple[Line, ...]]
+    alarms: tuple[Keyword, ...] = ()
+    rules: tuple[Keyword, ...] = ()
+
+
+class Weekly(Part):
+    """Opening hours by weekday; a day without hours is closed."""
+
+    mon: tuple[Hours, ...] = ()
+    tue: tuple[Hours, ...] = ()
+    wed: tuple[Hours, ...] = ()
+    thu: tuple[Hours, ...] = ()
+    fri: tuple[Hours, ...] = ()
+    sat: tuple[Hours, ...] = ()
+    sun: tuple[Hours, ...] = ()
+
+
+class Year(Part):
+    """Holidays and make-up days of one year, with the notice they come from."""
+
+    status: Literal["official", "provisional"]
+    notice: Line
+    off: tuple[Day, ...] = ()
+    work: tuple[Day, ...] = ()
+
+
+class CalendarFile(Part):
+    """calendars/NAME.yml: working hours, and the days that differ."""
+
+    zone: Zone
+    weekly: Weekly
+    makeup: Literal["mon", "tue", "wed", "thu", "fri"] = "mon"
+    years: dict[Annotated[str, StringConstraints(pattern=r"^20\d\d$")], Year] = {}

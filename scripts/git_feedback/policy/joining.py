@@ -1,0 +1,82 @@
+"""What one policy file says about another: every id that is named must exist, and no id twice."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+
+from git_feedback.model import Place, Problem
+from git_feedback.policy.model import Edition, Policy
+
+Find = Callable[[str, Place], tuple[int, int]]
+Claim = tuple[str, Place, str, str, Collection[str]]
+"""File, place, code, the id that is named, the ids there are."""
+
+
+def crossings(policy: Policy, find: Find) -> Iterator[Problem]:
+    """Every id that nothing has, and every id that two have."""
+    for file, place, code, given, known in _claims(policy):
+        if given not in known:
+            line, column = find(file, place)
+            yield Problem(file, line, column, code, {"given": given, "known": tuple(known)})
+
+
+def _claims(policy: Policy) -> Iterator[Claim]:
+    yield from _desk(policy)
+    yield from _people(policy)
+    yield from _categories(policy)
+    yield from _keywords(policy)
+    for index, edition in enumerate(policy.editions):
+        yield from _edition(policy, index, edition)
+
+
+def _desk(policy: Policy) -> Iterator[Claim]:
+    file = "policy/desk.yml"
+    yield file, ("office",), "no-such-calendar", policy.desk.office, policy.calendars.by_name
+    yield file, ("coordinator",), "no-such-person", policy.desk.coordinator, policy.people
+
+
+def _people(policy: Policy) -> Iterator[Claim]:
+    file = "policy/people.yml"
+    for n, department in enumerate(policy.departments.values()):
+        yield file, ("departments", n, "coordinator"), "no-such-person", department.coordinator, policy.people
+        yield file, ("departments", n, "lead"), "no-such-person", department.lead, policy.people
+    for n, person in enumerate(policy.people.values()):
+        yield file, ("people", n, "department"), "no-such-department", person.department, policy.departments
+        if person.deputy:
+            yield file, ("people", n, "deputy"), "no-such-person", person.deputy, policy.people
+
+
+def _categories(policy: Policy) -> Iterator[Claim]:
+    for n, category in enumerate(policy.categories.values()):
+        place = ("categories", n, "department")
+        yield "policy/categories.yml", place, "no-such-department", category.department, policy.departments
+
+
+def _keywords(policy: Policy) -> Iterator[Claim]:
+    for shelf, keywords in (("alarms", policy.alarms), ("rules", policy.rules)):
+        for n, keyword in enumerate(keywords):
+            if keyword.category:
+                place = (shelf, n, "category")
+                yield "policy/keywords.yml", place, "no-such-category", keyword.category, policy.categories
+
+
+def _edition(policy: Policy, index: int, edition: Edition) -> Iterator[Claim]:
+    file, top = "policy/sla.yml", ("editions", index)
+    for n, level in enumerate(edition.levels.values()):
+        yield file, (*top, "levels", n, "calendar"), "no-such-calendar", level.calendar, policy.calendars.by_name
+    for urgency, row in enumerate(edition.matrix, 1):
+        for level_id in row:
+            yield file, (*top, "matrix", str(urgency)), "no-such-level", level_id, edition.levels
+    groups = {category.split("/")[0] for category in policy.categories}
+    for n, rule in enumerate(edition.rules):
+        place = (*top, "rules", n)
+        yield from ((file, place, "no-such-level", one, edition.levels) for one in rule.level)
+        yield from ((file, place, "no-such-category", one, groups | set(policy.categories)) for one in rule.category)
+        yield from ((file, place, "no-such-channel", one, policy.channels) for one in rule.channel)
+        yield from ((file, place, "no-such-department", one, policy.departments) for one in rule.department)
+        if rule.target and rule.target.calendar:
+            yield file, place, "no-such-calendar", rule.target.calendar, policy.calendars.by_name
+
+
+def twice(ids: Collection[str]) -> list[str]:
+    """The ids that occur more than once."""
+    return [one for one, times in Counter(ids).items() if times > 1]

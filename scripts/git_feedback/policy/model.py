@@ -1,0 +1,161 @@
+"""Policy as one frozen value, with the look-ups that everything above asks of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from git_feedback.clock import Calendar, Duration
+from git_feedback.policy.files import (
+    Category,
+    Channel,
+    Department,
+    DeskFile,
+    Keyword,
+    Level,
+    Name,
+    Person,
+    Rule,
+)
+
+__all__ = [
+    "Calendars",
+    "Category",
+    "Channel",
+    "Department",
+    "Edition",
+    "Keyword",
+    "Level",
+    "Name",
+    "Person",
+    "Policy",
+    "Target",
+]
+
+ALWAYS = "24x7"
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """Working calendars by name, and the years each has official data for (empty: it needs none)."""
+
+    by_name: Mapping[str, Calendar]
+    years: Mapping[str, frozenset[int]]
+
+    def __getitem__(self, name: str) -> Calendar:
+        return self.by_name[name]
+
+    def is_provisional(self, name: str, first: int, last: int) -> bool:
+        """Whether the calendar lists holidays by year, yet not those of every year from `first` to `last`."""
+        known = self.years.get(name, frozenset())
+        return bool(known) and not known.issuperset(range(first, last + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How long a clock may take: a duration and the calendar its hours run by; `rule` is its place in the edition."""
+
+    duration: Duration
+    calendar: str
+    rule: int
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The rules of one period: levels, matrix, targets."""
+
+    effective: date
+    reviewed: date | None
+    levels: Mapping[str, Level]
+    matrix: tuple[tuple[str, ...], ...]
+    rules: tuple[Rule, ...]
+    pauses_for_partner: bool
+    reopen_within: Duration
+
+    def level(self, urgency: int, impact: int) -> str:
+        """The level of an urgency and an impact, each 1 to 5."""
+        return self.matrix[urgency - 1][impact - 1]
+
+    def raised(self, level: str, by: int) -> str:
+        """The level `by` steps above; the top one stays."""
+        order = sorted(self.levels)
+        return order[max(0, order.index(level) - by)]
+
+    def targets(self, clock: str, facts: "Facts") -> tuple[Target, ...]:
+        """The target of a clock for an item of such a kind, then its caps; empty where no clock runs."""
+        primary = next((self._target(n, rule, facts) for n, rule in self._fitting(clock, facts) if not rule.cap), None)
+        if primary is None:
+            return ()
+        caps = (self._target(n, rule, facts) for n, rule in self._fitting(clock, facts) if rule.cap)
+        return (primary, *(cap for cap in caps if cap))
+
+    def _fitting(self, clock: str, facts: "Facts") -> list[tuple[int, Rule]]:
+        return [(n, rule) for n, rule in enumerate(self.rules) if rule.clock == clock and facts.fit(rule)]
+
+    def _target(self, place: int, rule: Rule, facts: "Facts") -> Target | None:
+        if rule.target is None:
+            return None
+        return Target(rule.target, rule.target.calendar or self.levels[facts.level].calendar, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What rules of targets look at."""
+
+    level: str
+    category: str
+    channel: str
+    department: str
+    submitter: str = ""
+
+    def fit(self, rule: Rule) -> bool:
+        """Whether a rule is about such an item; a category rule holds for the kinds below it too."""
+        group = self.category.split("/")[0]
+        return (
+            (not rule.level or self.level in rule.level)
+            and (not rule.category or self.category in rule.category or group in rule.category)
+            and (not rule.channel or self.channel in rule.channel)
+            and (not rule.department or self.department in rule.department)
+            and (not rule.submitter or self.submitter in rule.submitter)
+        )
+
+
+@dataclass(frozen=True)
+class Policy:
+    """All rules of a desk.  Mappings keep the order of the files."""
+
+    desk: DeskFile
+    departments: Mapping[str, Department]
+    people: Mapping[str, Person]
+    categories: Mapping[str, Category]
+    channels: Mapping[str, Channel]
+    editions: tuple[Edition, ...]
+    negations: Mapping[str, tuple[str, ...]]
+    alarms: tuple[Keyword, ...]
+    rules: tuple[Keyword, ...]
+    calendars: Calendars
+
+    @cached_property
+    def office(self) -> Calendar:
+        """The calendar of working days."""
+        return self.calendars[self.desk.office]
+
+    def edition(self, day: date) -> Edition:
+        """The edition in force on a day; before the first one, the first."""
+        found = self.editions[0]
+        for edition in self.editions:
+            if edition.effective <= day:
+                found = edition
+        return found
+
+    def person_by_email(self, email: str) -> Person | None:
+        """Whose Git address that is."""
+        wanted = email.casefold()
+        return next((p for p in self.people.values() if p.email and p.email.casefold() == wanted), None)
+
+    def on_duty(self, person: str, day: date) -> str:
+        """The person, or the deputy while the person is on leave (once: a deputy on leave stays)."""
+        found = self.people.get(person)
+        if found and found.deputy and any(leave.first <= day <= leave.last for leave in found.leave):
+            return found.deputy
+        return person

@@ -1,0 +1,146 @@
+"""Policy files read, checked and joined.  What is wrong comes back as problems with file, line and column."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from git_feedback import notation
+from git_feedback.clock import Calendar
+from git_feedback.model import Problem, translated
+from git_feedback.policy import files
+from git_feedback.policy.joining import crossings
+from git_feedback.policy.model import ALWAYS, Calendars, Edition, Policy
+
+_FORMS: dict[str, type[files.Part]] = {
+    "policy/desk.yml": files.DeskFile,
+    "policy/people.yml": files.PeopleFile,
+    "policy/categories.yml": files.CategoriesFile,
+    "policy/channels.yml": files.ChannelsFile,
+    "policy/sla.yml": files.SlaFile,
+    "policy/keywords.yml": files.KeywordsFile,
+}
+_CALENDARS = "policy/calendars/"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A policy, or None and the reasons."""
+
+    policy: Policy | None
+    problems: tuple[Problem, ...]
+
+
+def load(sources: Mapping[str, bytes]) -> Loaded:
+    """The policy in `sources` (path from the top of the repository -> bytes)."""
+    problems: list[Problem] = []
+    parts = {path: _part(path, form, sources, problems) for path, form in _FORMS.items()}
+    calendars = {
+        path: _part(path, files.CalendarFile, sources, problems)
+        for path in sorted(sources)
+        if path.startswith(_CALENDARS) and path.endswith(".yml")
+    }
+    built = _calendars(calendars, sources, problems)
+    if problems:
+        return Loaded(None, tuple(problems))
+    policy = _joined(parts, built)
+    problems += crossings(policy, _finder(sources))
+    return Loaded(None if problems else policy, tuple(problems))
+
+
+def _part(path: str, form: type[files.Part], sources: Mapping[str, bytes], problems: list[Problem]) -> files.Part | None:
+    source = sources.get(path)
+    if source is None:
+        problems.append(Problem(path, 1, 1, "missing-policy-file", {"file": path}))
+        return None
+    try:
+        return form.model_validate(notation.read(source))
+    except notation.Bad as bad:
+        problems += [Problem(path, f.line, f.column, f.code, f.values) for f in bad.faults]
+    except ValidationError as error:
+        problems += translated(error, path, notation.places(source))
+    return None
+
+
+def _calendars(
+    parts: Mapping[str, files.Part | None], sources: Mapping[str, bytes], problems: list[Problem]
+) -> Calendars:
+    by_name: dict[str, Calendar] = {}
+    years: dict[str, frozenset[int]] = {}
+    for path, part in parts.items():
+        if not isinstance(part, files.CalendarFile):
+            continue
+        name = path.removeprefix(_CALENDARS).removesuffix(".yml")
+        try:
+            by_name[name] = calendar(part)
+        except ValueError as error:
+            line, column = notation.places(sources[path]).get(("weekly",), (1, 1))
+            problems.append(Problem(path, line, column, "bad-calendar", {"reason": str(error)}))
+        years[name] = frozenset(int(year) for year, days in part.years.items() if days.status == "official")
+    by_name.setdefault(ALWAYS, Calendar.always("UTC"))
+    return Calendars(by_name, years)
+
+
+def calendar(part: files.CalendarFile) -> Calendar:
+    """The working calendar that a file describes; ValueError when its hours make none."""
+    weekly = {day: [_interval(hours) for hours in getattr(part.weekly, day)] for day in files.Weekly.model_fields}
+    off = [day.isoformat() for year in part.years.values() for day in year.off]
+    work = {day.isoformat(): weekly[part.makeup] for year in part.years.values() for day in year.work}
+    return Calendar(part.zone, weekly, off, work)
+
+
+def _interval(hours: str) -> tuple[str, str]:
+    start, _, end = hours.partition("-")
+    return start, end
+
+
+def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Policy:
+    desk, people, categories, channels, sla, keywords = parts.values()
+    assert isinstance(desk, files.DeskFile)
+    assert isinstance(people, files.PeopleFile)
+    assert isinstance(categories, files.CategoriesFile)
+    assert isinstance(channels, files.ChannelsFile)
+    assert isinstance(sla, files.SlaFile)
+    assert isinstance(keywords, files.KeywordsFile)
+    return Policy(
+        desk=desk,
+        departments={one.id: one for one in people.departments},
+        people={one.id: one for one in people.people},
+        categories={one.id: one for one in categories.categories},
+        channels={one.id: one for one in channels.channels},
+        editions=tuple(sorted(map(_edition, sla.editions), key=lambda edition: edition.effective)),
+        negations={str(language): words for language, words in keywords.negations.items()},
+        alarms=keywords.alarms,
+        rules=keywords.rules,
+        calendars=calendars,
+    )
+
+
+def _edition(part: files.EditionPart) -> Edition:
+    return Edition(
+        effective=part.effective,
+        reviewed=part.reviewed,
+        levels={level.id: level for level in part.levels},
+        matrix=tuple(part.matrix[str(urgency)] for urgency in range(1, 6)),  # type: ignore[index]
+        rules=part.rules,
+        pauses_for_partner=part.pauses_for_partner,
+        reopen_within=part.reopen_within,
+    )
+
+
+def _finder(sources: Mapping[str, bytes]) -> Callable[[str, tuple[str | int, ...]], tuple[int, int]]:
+    seen: dict[str, Mapping[tuple[str | int, ...], tuple[int, int]]] = {}
+
+    def find(path: str, place: tuple[str | int, ...]) -> tuple[int, int]:
+        if path not in seen:
+            seen[path] = notation.places(sources[path])
+        while place and place not in seen[path]:
+            place = place[:-1]
+        return seen[path].get(place, (1, 1))
+
+    return find
+
+
+def names(paths: Iterable[str]) -> Iterator[str]:
+    """Those of `paths` that belong to a policy."""
+    return (path for path in paths if path in _FORMS or (path.startswith(_CALENDARS) and path.endswith(".yml")))

@@ -7,15 +7,17 @@ drawing, so the series cost nothing to import.
 
 from collections.abc import Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import cast
 
-from git_feedback.charts.drawing import VARIANTS, Drawing, FontMissing
+from git_feedback.charts.drawing import VARIANTS, CannotDraw, Drawing, FontMissing
 from git_feedback.charts.series import Attainment, Category, Day, Heatmap, Pareto, Share, Volume
 
 __all__ = [
     "CHARTS",
     "VARIANTS",
     "Attainment",
+    "CannotDraw",
     "Category",
     "Day",
     "Drawing",
@@ -38,6 +40,17 @@ CHARTS: Mapping[type[Series], str] = {
 
 
 def draw(series: Series, language: str) -> Drawing:
-    """The chart of `series` with words in `language` ("zh" or "en").  Raises FontMissing where Chinese has no font."""
-    chart = import_module(f"{__name__}.{CHARTS[type(series)]}")
-    return cast(Drawing, chart.draw(series, language))
+    """The chart of `series` with words in `language` ("zh" or "en").
+
+    Raises CannotDraw where matplotlib is not installed, and FontMissing, a kind of it, where Chinese has no font.
+    """
+    return cast("Drawing", _chart(CHARTS[type(series)]).draw(series, language))
+
+
+def _chart(name: str) -> ModuleType:
+    try:
+        return import_module(f"{__name__}.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != "matplotlib":
+            raise
+        raise CannotDraw("chart-library-missing") from None

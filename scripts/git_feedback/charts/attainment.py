@@ -1,5 +1,7 @@
 """How much of what was promised was kept, on a full scale and with its n: 100 % of two says less than 91 % of 900."""
 
+from dataclasses import dataclass
+
 from git_feedback.charts import amounts
 from git_feedback.charts.drawing import Drawing
 from git_feedback.charts.series import Attainment, Share
@@ -7,7 +9,6 @@ from git_feedback.charts.sheet import Sheet, message, on_every_sheet
 from git_feedback.i18n import text
 
 NAME = "attainment"
-PITCH = 1.75
 COLUMNS = ("label", "met", "breached", "excluded", "kept")
 
 
@@ -27,7 +28,25 @@ def _pictures(shares: tuple[Share, ...], language: str) -> dict[str, bytes]:
     def paint(sheet: Sheet) -> None:
         _paint(sheet, shares, language)
 
-    return on_every_sheet(paint, lambda page: page.for_rows(len(shares), PITCH, 2 * page.letter))
+    return on_every_sheet(paint, lambda page: page.for_rows(len(shares), 2 * page.letter))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the bars lie: from `left`, `full` long, `pitch` apart, their percentages ending `kept` behind them."""
+
+    sheet: Sheet
+    left: float
+    full: float
+    kept: float
+    pitch: float
+
+    @property
+    def thick(self) -> float:
+        return min(0.58 * self.pitch, 1.6 * self.sheet.page.letter)
+
+    def middle(self, index: int) -> float:
+        return self.sheet.page.height - (index + 0.5) * self.pitch
 
 
 def _paint(sheet: Sheet, shares: tuple[Share, ...], language: str) -> None:
@@ -37,22 +56,26 @@ def _paint(sheet: Sheet, shares: tuple[Share, ...], language: str) -> None:
     left = sheet.widest(names) + letter
     kept = sheet.widest(_kept(share, language) for share in shares if share.counted) + letter
     full = page.width - left - kept - sheet.widest(remarks) - 1.2 * letter
-    pitch = min((page.height - 2 * letter) / len(shares), 3.6 * letter)
-    thick = min(0.58 * pitch, 1.6 * letter)
-    late = []
+    frame = _Frame(sheet, left, full, kept, (page.height - 2 * letter) / len(shares))
+    for index, (name, remark) in enumerate(zip(names, remarks, strict=True)):
+        sheet.words((left - 0.6 * letter, frame.middle(index)), name, "ink", "right")
+        sheet.words((left + full + kept + 0.8 * letter, frame.middle(index)), remark, "ink-3", scale=0.92)
+    _paint_bars(frame, shares, language)
+    _paint_scale(sheet, left, full, 1.1 * letter)
+
+
+def _paint_bars(frame: _Frame, shares: tuple[Share, ...], language: str) -> None:
+    sheet, late = frame.sheet, []
     for index, share in enumerate(shares):
-        middle = page.height - (index + 0.5) * pitch
-        sheet.words((left - 0.6 * letter, middle), names[index], "ink", "right")
-        sheet.words((left + full + kept + 0.8 * letter, middle), remarks[index], "ink-3", scale=0.92)
+        middle, bottom = frame.middle(index), frame.middle(index) - frame.thick / 2
         if not share.counted:
-            _paint_no_clock(sheet, (left, middle), full, share, language)
+            _paint_no_clock(sheet, (frame.left, middle), frame.full, share, language)
             continue
-        sheet.words((left + full + kept, middle), _kept(share, language), "ink", "right")
-        breached = _seen(full, share)
-        sheet.boxes([(left, middle - thick / 2, full - breached, thick)], "series-1")
-        late.append((left + full - breached, middle - thick / 2, breached, thick))
+        breached = _seen(frame.full, share)
+        sheet.words((frame.left + frame.full + frame.kept, middle), _kept(share, language), "ink", "right")
+        sheet.boxes([(frame.left, bottom, frame.full - breached, frame.thick)], "series-1")
+        late.append((frame.left + frame.full - breached, bottom, breached, frame.thick))
     sheet.late(late)
-    _paint_scale(sheet, left, full, page.height - len(shares) * pitch - 0.9 * letter)
 
 
 def _seen(full: float, share: Share) -> float:

@@ -3,10 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from git_feedback.i18n import text
+
 VARIANTS = ("wide.light", "wide.dark", "phone.light", "phone.dark")
 
 
-class FontMissing(Exception):
+class CannotDraw(Exception):  # noqa: N818 -- said in the words of the desk
+    """Charts cannot be made on this machine; `code` and `values` find the words in either language."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(text(code, "en", None, **values))
+        self.code = code
+        self.values = values
+
+
+class FontMissing(CannotDraw):
     """There is no font with Chinese letters: a chart full of boxes would be worse than none."""
 
 

@@ -11,7 +11,7 @@ from git_feedback.i18n import text
 NAME = "heatmap"
 GROUPED = 3
 """Hours to a cell on a phone."""
-STRENGTHS = (0.22, 0.42, 0.62, 0.81, 1.0)
+STRENGTHS = (0.28, 0.46, 0.64, 0.82, 1.0)
 """How much of the accent is in each step of the ramp; a cell with nothing in it has the colour of sunken ground."""
 
 
@@ -88,13 +88,21 @@ def _paint_key(sheet: Sheet, most: int, left: float, height: float, language: st
     none = text("chart-heatmap-key-grouped" if sheet.is_narrow else "chart-heatmap-key", language, hours=GROUPED)
     sheet.words((left, height), none, "ink-3", scale=0.92)
     start = left + sheet.width(none, 0.92) + 0.6 * letter
-    used = sorted({0, *(step(amount, most) for amount in range(1, most + 1 if most < len(STRENGTHS) else 1))})
-    shades = used if most < len(STRENGTHS) else range(len(STRENGTHS) + 1)
+    shades = _shades(most)
     for index, shade in enumerate(shades):
         box = (start + 1.3 * letter * index, height - 0.45 * letter, 1.2 * letter, 0.9 * letter)
         sheet.boxes([box], _shade(sheet, shade))
     end = start + 1.3 * letter * len(shades) + 0.4 * letter
-    sheet.words((end, height), text("chart-heatmap-key-most", language, n=most, count=amounts.count(most)), "ink-3", scale=0.92)
+    sheet.words(
+        (end, height), text("chart-heatmap-key-most", language, n=most, count=amounts.count(most)), "ink-3", scale=0.92
+    )
+
+
+def _shades(most: int) -> list[int]:
+    """The steps that amounts up to `most` can reach: 1, 2, 3 items need no five."""
+    if most >= len(STRENGTHS):
+        return list(range(len(STRENGTHS) + 1))
+    return [step(amount, most) for amount in range(most + 1)]
 
 
 def _shade(sheet: Sheet, shade: int) -> str:

@@ -8,8 +8,6 @@ from git_feedback.i18n import text
 
 NAME = "pareto"
 MOST = 10
-PITCH = 1.75
-"""The least height of a row, in letters."""
 VITAL = 80
 """Per cent of all items that the caption's "first few" reach: the rule of Pareto."""
 COLUMNS = ("category", "count", "share", "cumulative", "late")
@@ -39,7 +37,7 @@ def _bars(ranked: list[Category], language: str) -> list[tuple[Category, str]]:
 
 
 def _pictures(bars: list[tuple[Category, str]], language: str) -> dict[str, bytes]:
-    return on_every_sheet(lambda sheet: _paint(sheet, bars, language), lambda page: page.for_rows(len(bars), PITCH, 0))
+    return on_every_sheet(lambda sheet: _paint(sheet, bars, language), lambda page: page.for_rows(len(bars)))
 
 
 def _paint(sheet: Sheet, bars: list[tuple[Category, str]], language: str) -> None:
@@ -47,22 +45,24 @@ def _paint(sheet: Sheet, bars: list[tuple[Category, str]], language: str) -> Non
     names = [sheet.fitted(category.name, 0.36 * page.width) for category, _ in bars]
     values = [_value(category, language) for category, _ in bars]
     left = sheet.widest(names) + letter
-    most = max(category.count for category, _ in bars)
-    per_item = min(
-        (page.width - left - sheet.width(value) - letter) / category.count
-        for value, (category, _) in zip(values, bars, strict=True)
-    )
-    pitch = min(page.height / len(bars), 3.6 * letter)
+    per_item = _per_item(sheet, bars, values, page.width - left - letter)
+    pitch = page.height / len(bars)
     thick = min(0.58 * pitch, 1.6 * letter)
     late = []
     for index, (category, colour) in enumerate(bars):
         middle = page.height - (index + 0.5) * pitch
-        length = max(category.count * min(per_item, page.width / most), 1.5)
+        length = _seen(category.count * per_item, category.count)
         sheet.words((left - 0.6 * letter, middle), names[index], "ink", "right")
         sheet.boxes([(left, middle - thick / 2, length, thick)], colour)
         sheet.words((left + length + 0.6 * letter, middle), values[index], "ink", scale=0.92)
         late.append((left, middle - thick / 2, _seen(length * category.late / category.count, category.late), thick))
     sheet.late(late)
+
+
+def _per_item(sheet: Sheet, bars: list[tuple[Category, str]], values: list[str], room: float) -> float:
+    """Points to an item, so that every bar and the words behind it fit."""
+    pairs = zip(values, bars, strict=True)
+    return min((room - sheet.width(value)) / category.count for value, (category, _) in pairs)
 
 
 def _seen(length: float, amount: int) -> float:
@@ -96,13 +96,14 @@ def _caption(ranked: list[Category], language: str) -> str:
     total = _count(ranked)
     if not total:
         return text("chart-pareto-none", language)
+    ranked = [category for category in ranked if category.count]
     vital = next(n for n in range(1, len(ranked) + 1) if 100 * _count(ranked[:n]) >= VITAL * total)
     said = text(
-        "chart-pareto-caption",
+        "chart-pareto-caption" if len(ranked) > 1 else "chart-pareto-only",
         language,
         n=vital,
         vital=amounts.count(vital),
-        of=amounts.count(sum(1 for category in ranked if category.count)),
+        of=amounts.count(len(ranked)),
         share=amounts.percent(_count(ranked[:vital]), total),
     )
     return said + text("chart-hatched" if _late(ranked) else "chart-none-late", language)

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import matplotlib
 from matplotlib.artist import Artist
@@ -19,6 +19,8 @@ from git_feedback.charts.compacting import compact
 from git_feedback.charts.fonts import drawable, families, width
 
 POINTS_PER_INCH = 72
+ROW_PITCH = (1.75, 3.6)
+"""The least and the greatest height of a row of bars, in letters."""
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, bottom, width, height."""
@@ -32,7 +34,7 @@ DARK = {
     "series-1": "#6cb9ca", "series-2": "#dcae58", "series-2-text": "#dcae58", "rest": "#777f87", "late": "#f0695e",
 }  # fmt: skip
 
-SETTINGS = {
+SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "git-feedback",
     "text.parse_math": False,
@@ -51,9 +53,10 @@ class Format:
     height: float
     letter: float
 
-    def for_rows(self, rows: int, pitch: float, around: float) -> "Format":
-        """The same format, taller where `rows` of `pitch` letters each and `around` points do not fit."""
-        return replace(self, height=max(self.height, rows * pitch * self.letter + around))
+    def for_rows(self, rows: int, around: float = 0) -> "Format":
+        """The same width, as high as `rows` need: taller where they would crowd, lower where they would stray."""
+        least, most = (rows * pitch * self.letter + around for pitch in ROW_PITCH)
+        return replace(self, height=min(max(self.height, least), most))
 
 
 WIDE = Format("wide", 633.6, 223.2, 11)
@@ -66,7 +69,9 @@ class Sheet:
     def __init__(self, page: Format, colours: Mapping[str, str]) -> None:
         self.page = page
         self.colours = colours
-        self._figure = Figure(figsize=(page.width / POINTS_PER_INCH, page.height / POINTS_PER_INCH), dpi=POINTS_PER_INCH)
+        self._figure = Figure(
+            figsize=(page.width / POINTS_PER_INCH, page.height / POINTS_PER_INCH), dpi=POINTS_PER_INCH
+        )
         self._figure.patch.set_visible(False)
 
     @property
@@ -98,8 +103,10 @@ class Sheet:
 
     def line(self, points: Sequence[Point], colour: str = "line", thickness: float = 0.8, dashed: bool = False) -> None:
         xs, ys = zip(*points, strict=True)
-        style = (0, (3, 3)) if dashed else "solid"
-        self._add(Line2D(xs, ys, color=self._colour(colour), linewidth=thickness, linestyle=style))
+        line = Line2D(xs, ys, color=self._colour(colour), linewidth=thickness)
+        if dashed:
+            line.set_dashes((3, 3))
+        self._add(line)
 
     def marks(self, points: Sequence[Point], colour: str, marker: str, size: float = 6) -> None:
         xs, ys = zip(*points, strict=True)
@@ -138,7 +145,9 @@ class Sheet:
         self._figure.add_artist(artist)
 
 
-def on_every_sheet(paint: Callable[[Sheet], None], fit: Callable[[Format], Format] = lambda page: page) -> dict[str, bytes]:
+def on_every_sheet(
+    paint: Callable[[Sheet], None], fit: Callable[[Format], Format] = lambda page: page
+) -> dict[str, bytes]:
     """The picture for both widths on both grounds; settings of the machine have no say in it."""
     drawn = {}
     with matplotlib.rc_context():

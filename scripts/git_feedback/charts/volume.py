@@ -92,7 +92,18 @@ def _frame(sheet: Sheet, days: list[Day], language: str) -> _Frame:
     ticks = steps(max(max(day.received, day.resolved) for day in days))
     names = sheet.widest(text(f"chart-volume-{line}", language) for line in ("received", "resolved"))
     left = sheet.widest(map(amounts.count, ticks)) + 2 * letter
-    return _Frame(sheet, days, ticks, left, page.width - names - 2 * letter, 2 * letter, page.height - 1.6 * letter)
+    right = page.width - names - 0.8 * letter - _beside(sheet, days)
+    return _Frame(sheet, days, ticks, left, right, 2 * letter, page.height - 1.8 * letter)
+
+
+def _beside(sheet: Sheet, days: list[Day]) -> float:
+    """From the last point to the names of the lines: past its mark, and past its values where they are written."""
+    values = sheet.widest(amounts.count(amount) for amount in (days[-1].received, days[-1].resolved))
+    return (
+        1.2 * sheet.page.letter
+        if len(days) > FEW
+        else 0.6 * sheet.page.letter + max(values / 2, 0.6 * sheet.page.letter)
+    )
 
 
 def _paint(frame: _Frame, language: str) -> None:
@@ -104,7 +115,7 @@ def _paint(frame: _Frame, language: str) -> None:
     frame.sheet.area(gaps(resolved, received), "series-1", 0.18)
     _paint_line(frame.sheet, resolved, RESOLVED, len(frame.days) <= FEW)
     _paint_line(frame.sheet, received, RECEIVED, len(frame.days) <= FEW)
-    if len(frame.days) <= FEW:
+    if _has_room_for_values(frame):
         _paint_values(frame)
     _paint_names(frame, received[-1], resolved[-1], language)
 
@@ -146,6 +157,14 @@ def _paint_line(sheet: Sheet, points: list[Point], look: tuple[str, str, str], m
     sheet.marks(points if marked else points[-1:], colour, marker)
 
 
+def _has_room_for_values(frame: _Frame) -> bool:
+    if len(frame.days) > FEW:
+        return False
+    written = (amounts.count(amount) for day in frame.days for amount in (day.received, day.resolved))
+    nearest = min((frame.x(after) - frame.x(before) for before, after in pairwise(frame.days)), default=frame.right)
+    return frame.sheet.widest(written) <= nearest
+
+
 def _paint_values(frame: _Frame) -> None:
     sheet, apart = frame.sheet, 1.1 * frame.sheet.page.letter
     for day in frame.days:
@@ -162,7 +181,7 @@ def _paint_names(frame: _Frame, received: Point, resolved: Point, language: str)
     push = max(apart, abs(received[1] - resolved[1])) / 2
     middle = max(middle, frame.bottom + push)
     up = push if received[1] >= resolved[1] else -push
-    right = frame.right + 1.2 * sheet.page.letter
+    right = (frame.right if len(frame.days) > 1 else frame.x(frame.days[-1])) + _beside(sheet, frame.days)
     sheet.words((right, middle + up), text("chart-volume-received", language), RECEIVED[1])
     sheet.words((right, middle - up), text("chart-volume-resolved", language), RESOLVED[1])
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from git_feedback.clock.hours import WEEKDAYS, Hours, Interval
+from git_feedback.clock.hours import WEEKDAYS, Hours, Interval, Override
 from git_feedback.clock.timeline import Timeline, merged
 
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,7 +32,7 @@ class Calendar:
         tz: str,
         weekly: Mapping[str, Iterable[Interval]],
         off: Iterable[date | str] = (),
-        override: Mapping[date, Iterable[Interval]] | Mapping[str, Iterable[Interval]] | None = None,
+        override: Override | None = None,
     ) -> None:
         """Lay out a calendar in an IANA zone.
 

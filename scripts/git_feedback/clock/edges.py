@@ -6,13 +6,13 @@ hour that it shows twice is open twice, and every second counts as one real seco
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from git_feedback.clock.hours import Hours
 
 DAY_S = 86_400
-_ORDINAL_1970 = 719_163
+_ORDINAL_1970 = date(1970, 1, 1).toordinal()
 
 
 @dataclass(slots=True)
@@ -25,16 +25,18 @@ class Edges:
 
     def add(self, ordinal: int, opening: int, closing: int) -> None:
         self.last_closing[ordinal] = closing
-        if self.closings and self.closings[-1] == opening:
-            self.closings[-1] = closing
-        else:
-            self.openings.append(opening)
-            self.closings.append(closing)
+        self.openings.append(opening)
+        self.closings.append(closing)
 
 
 def year_start(year: int) -> int:
     """Seconds since 1970 at which a year begins in UTC."""
     return int(datetime(year, 1, 1, tzinfo=UTC).timestamp())
+
+
+def day_start(ordinal: int) -> int:
+    """Seconds since 1970 at which a date begins in UTC."""
+    return (ordinal - _ORDINAL_1970) * DAY_S
 
 
 def edges_of_year(hours: Hours, zone: ZoneInfo, year: int) -> Edges:
@@ -60,6 +62,7 @@ def _offsets(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, int, i
     """The stretches (from, to, offset from UTC) into which the zone's clock changes cut a range of whole days."""
     since, offset = start, _offset(zone, start)
     for later in range(start + DAY_S, end + 1, DAY_S):
+        # No zone since 1900 has changed its clock twice within three days, so one look a day misses nothing.
         if _offset(zone, later) != offset:
             change = _change(zone, later - DAY_S, later)
             if since < change:

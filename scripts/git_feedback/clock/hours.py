@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from git_feedback.clock.moments import parse_day
 
@@ -10,6 +11,10 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Interval = Sequence[str]
 """Opening and closing time of day, as `("09:00", "17:00")`."""
+
+Override = (
+    Mapping[date, Iterable[Interval]] | Mapping[str, Iterable[Interval]] | Mapping[date | str, Iterable[Interval]]
+)
 
 Spans = tuple[tuple[int, int], ...]
 """Opening and closing as seconds after midnight on the wall: sorted, apart from each other, never empty ones."""
@@ -26,7 +31,7 @@ class Hours:
         self,
         weekly: Mapping[str, Iterable[Interval]],
         off: Iterable[date | str],
-        override: Mapping[date, Iterable[Interval]] | Mapping[str, Iterable[Interval]],
+        override: Override,
     ) -> None:
         """Raise ValueError for overlapping or reversed hours, unknown weekdays, and when no date is ever open."""
         for name in weekly:
@@ -50,7 +55,7 @@ def _ordinal(day: date | str) -> int:
 
 def _spans(intervals: Iterable[Interval], where: str) -> Spans:
     spans = sorted(_span(interval, where) for interval in intervals)
-    for (_, closing), (opening, _) in zip(spans, spans[1:], strict=False):
+    for (_, closing), (opening, _) in pairwise(spans):
         if opening < closing:
             raise ValueError(f"{where}: opening hours overlap at {_written(opening)}")
     return tuple(spans)
@@ -66,7 +71,7 @@ def _span(interval: Interval, where: str) -> tuple[int, int]:
 
 
 def _seconds(time: str, where: str) -> int:
-    if not isinstance(time, str) or not _TIME.fullmatch(time):
+    if not _TIME.fullmatch(str(time)):
         raise ValueError(f"{where}: {time!r} is not a time of day; write 00:00 to 24:00")
     return int(time[:2]) * 3600 + int(time[3:]) * 60
 

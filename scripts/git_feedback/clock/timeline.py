@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from git_feedback.clock.edges import Edges, edges_of_year, year_start
+from git_feedback.clock.edges import Edges, day_start, edges_of_year, year_start
 from git_feedback.clock.hours import Hours
 
 FIRST_YEAR, LAST_YEAR = 1900, 2299
@@ -63,8 +63,9 @@ class Timeline:
         i = bisect_right(self._openings, second) - 1
         if i < 0:
             return self._before[0]
-        closing = self._closings[i]
-        return self._before[i] - self._openings[i] + (second if second < closing else closing)
+        if second >= self._closings[i]:
+            return self._before[i + 1]
+        return self._before[i] + second - self._openings[i]
 
     # -- there and back -------------------------------------------------------------------------------------------
 
@@ -130,16 +131,16 @@ class Timeline:
         """The close of business of the n-th working day after a date."""
         self._cover_day(ordinal)
         wanted = bisect_right(self._days, ordinal) + days - 1
-        # The last date that is known may go on in the year that is not built yet.
-        while wanted >= len(self._days) - 1:
-            self._extend_forth(_second(ordinal))
+        # A date near the end of what is built may go on in the year after it.
+        while wanted >= len(self._days) or day_start(self._days[wanted] + 2) > self.end:
+            self._extend_forth(day_start(ordinal))
         return self._day_closings[self._days[wanted]]
 
     # -- building years when they are needed ------------------------------------------------------------------------
 
     def _cover_day(self, ordinal: int) -> None:
-        self._cover(_second(ordinal - 2))
-        self._cover(_second(ordinal + 2))
+        self._cover(day_start(ordinal - 2))
+        self._cover(day_start(ordinal + 2))
 
     def _cover(self, second: int) -> None:
         if self.start <= second < self.end:
@@ -202,7 +203,3 @@ def merged(pauses: Iterable[Pause]) -> list[Pause]:
 
 def _lengths(edges: Edges) -> list[int]:
     return [closing - opening for opening, closing in zip(edges.openings, edges.closings, strict=True)]
-
-
-def _second(ordinal: int) -> int:
-    return (ordinal - 719_163) * 86_400

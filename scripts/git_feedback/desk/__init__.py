@@ -4,6 +4,7 @@ from git_feedback.desk import sla
 from git_feedback.desk.fold import MACHINES, State, happened, ordered, state, states
 from git_feedback.desk.life import FINISHED, OPEN, STATES, STEPS, UNFINISHED, legal
 from git_feedback.desk.standing import Standing, standing, standings
+from git_feedback.desk.verbs import Refusal, act, is_answerable
 
 __all__ = [
     "FINISHED",
@@ -12,9 +13,12 @@ __all__ = [
     "STATES",
     "STEPS",
     "UNFINISHED",
+    "Refusal",
     "Standing",
     "State",
+    "act",
     "happened",
+    "is_answerable",
     "legal",
     "ordered",
     "sla",

@@ -15,7 +15,8 @@ FINISHED = ("closed", "rejected", "duplicate")
 STATES = (*UNFINISHED, *FINISHED)
 
 _AT_WORK = ("accepted", "waiting", "reopened")
-_BEFORE_SOLUTION = OPEN
+_SHORT = ("triaged", "assigned", "accepted")
+"""States in which an item of the short lane is answered, or closed, without a solution and a review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +42,35 @@ STEPS: Mapping[str, Step] = {
         Step("assign", (*OPEN, "resolved"), "assigned", ("agent", *_LEADERS)),
         Step("accept", ("assigned", "reopened", "triaged"), "accepted", _LEADERS, owner=True),
         Step("return", ("assigned", "accepted", "waiting", "reopened", "triaged"), "returned", _LEADERS, owner=True),
-        Step("ask", _BEFORE_SOLUTION, "waiting"),
+        Step("ask", OPEN, "waiting"),
         Step("supply", ("waiting",), None),
         Step("message", (*UNFINISHED, "closed"), None),
         Step("respond", UNFINISHED, None),
         Step("note", STATES, None),
         Step("resolve", _AT_WORK, "resolved", _LEADERS, owner=True),
         Step("review", ("resolved",), "reviewed", ("reviewer", *_LEADERS)),
-        Step("reply", ("reviewed", "resolved", "triaged", "assigned", "accepted"), "replied"),
+        Step("reply", ("reviewed", *_SHORT), "replied"),
         Step("follow-up", ("replied", "closed"), None),
         Step("reopen", ("resolved", "reviewed", "replied", "closed", "rejected", "duplicate"), "reopened"),
-        Step("close", ("replied", "reviewed", "resolved"), "closed"),
+        Step("close", ("replied", "reviewed", *_SHORT), "closed"),
         Step("reject", OPEN, "rejected", ("agent", "reviewer", *_LEADERS)),
         Step("duplicate", OPEN, "duplicate", ("agent", "handler", "reviewer", *_LEADERS)),
         Step("escalate", UNFINISHED, None, ("handler", *_LEADERS)),
     )
 }
 
-SHORT_REPLY = ("triaged", "assigned", "accepted")
-"""States in which a short-lane item may be answered for good without a solution and a review."""
+def legal(state: str, *, short: bool = False, answerable: bool = True) -> tuple[str, ...]:
+    """The verbs that may follow in a state, in the order of life.
+
+    Only the short lane is replied to and closed before a solution; without a way to answer there is no reply, and
+    without a reply only what cannot be answered is closed.
+    """
+    return tuple(verb for verb, step in STEPS.items() if state in step.states and _fits(verb, state, short, answerable))
 
 
-def legal(state: str) -> tuple[str, ...]:
-    """The verbs that may follow in a state, in the order of life; short lanes and reviews may refuse more."""
-    return tuple(verb for verb, step in STEPS.items() if state in step.states)
+def _fits(verb: str, state: str, short: bool, answerable: bool) -> bool:
+    if verb == "reply":
+        return answerable and (state == "reviewed" or short)
+    if verb == "close":
+        return state == "replied" or (not answerable and (state == "reviewed" or short))
+    return True

@@ -177,7 +177,7 @@ def _resolve_runs(story: _Story) -> Iterator[_Run]:
     yield run
     while run.stop and not run.cancelled:
         again = story.first(run.stop, lambda event: isinstance(event, ev.Reopen) and event.kind != "unsatisfied")
-        if again is None or _too_late(run.stop, again.at, story):
+        if again is None or reopening_is_too_late(story.item, story.policy, run.stop, again.at):
             return
         pauses.append((run.stop, again.at))
         settled = story.first(again.at, lambda event: event.verb == "resolve")
@@ -190,12 +190,12 @@ def _settles(event: Event, story: _Story) -> bool:
     return event.verb == "resolve" or short_lane
 
 
-def _too_late(stopped: datetime, again: datetime, story: _Story) -> bool:
-    """Whether a reopening comes after the days the policy allows: then it is a new matter."""
-    within = _edition(story, story.item.received).reopen_within
+def reopening_is_too_late(item: Item, policy: Policy, ended: datetime, again: datetime) -> bool:
+    """Whether a reopening comes after the days the policy allows since the end: then it is a new matter."""
+    within = policy.edition(_day(policy, item.received)).reopen_within
     if within.working_days is None:
-        return story.policy.office.elapsed(stopped, again) > (within.seconds or 0)
-    return again > story.policy.office.close_of_day(_day(story.policy, stopped), within.working_days)
+        return policy.office.elapsed(ended, again) > (within.seconds or 0)
+    return again > policy.office.close_of_day(_day(policy, ended), within.working_days)
 
 
 def _reply_runs(story: _Story) -> Iterator[_Run]:

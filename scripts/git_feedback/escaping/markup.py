@@ -84,7 +84,7 @@ def _render() -> Callable[[str], str]:
     from markdown_it import MarkdownIt
 
     renderer = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
-    return cast(Callable[[str], str], renderer.render)
+    return cast("Callable[[str], str]", renderer.render)
 
 
 def _without_own_places(_tag: str, name: str, value: str) -> str | None:

@@ -4,13 +4,20 @@ Braces hold the closed vocabulary of an event (times, ids, enumerations, numbers
 and stand below.  An event says what happened and never what follows from it.
 """
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 from git_feedback.model.fields import Day, Flag, Integer, ItemId, Moment, Prose, Token, Words
 
 Share = Annotated[Integer, Field(ge=1, le=5)]
+
+
+def _is_prose(field: FieldInfo) -> bool:
+    """Whether a field holds free text: marked itself, or in one arm of its union with None."""
+    arms = (getattr(arm, "__metadata__", ()) for arm in get_args(field.annotation))
+    return any(Prose() in marks for marks in (field.metadata, *arms))
 
 
 class Event(BaseModel):
@@ -25,7 +32,7 @@ class Event(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:
-        cls.PROSE = frozenset(name for name, field in cls.model_fields.items() if Prose() in field.metadata)
+        cls.PROSE = frozenset(name for name, field in cls.model_fields.items() if _is_prose(field))
 
 
 class Classify(Event):

@@ -22,12 +22,19 @@ class Submitter(BaseModel):
     sealed: Text | None = None
 
 
-class Attachment(BaseModel):
-    """A file kept by its hash; its name is only text."""
+class Kept(BaseModel):
+    """Where the bytes of an attachment are kept, by their hash."""
 
     model_config = _FROZEN
-    file: Annotated[str, StringConstraints(pattern=r"^attachments/[0-9a-f]{2}/[0-9a-f]{4,64}\.[a-z0-9]{1,5}$")]
+    path: Annotated[str, StringConstraints(pattern=r"^attachments/[0-9a-f]{2}/[0-9a-f]{4,64}\.[a-z0-9]{1,5}$")]
     bytes: Annotated[Integer, Field(ge=0)]
+
+
+class Attachment(BaseModel):
+    """A file that came along; its name is only text."""
+
+    model_config = _FROZEN
+    file: Kept
     name: Line | None = None
 
 

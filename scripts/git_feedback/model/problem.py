@@ -1,6 +1,6 @@
 """A problem in a team's file: a value with its place, its fact and the way out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,9 +58,16 @@ class Bad(Exception):
         super().__init__("\n".join(problem.said("en") for problem in self.problems))
 
 
-def translated(error: ValidationError, file: str, places: Places) -> list[Problem]:
-    """Every error of a pydantic model as a Problem at its place in the file."""
-    return [_problem(details, file, places) for details in error.errors(include_url=False)]
+def as_it_is(place: Place) -> Place:
+    """A place that is the same in the model and in the file."""
+    return place
+
+
+def translated(
+    error: ValidationError, file: str, places: Places, place: Callable[[Place], Place] = as_it_is
+) -> list[Problem]:
+    """Every error of a pydantic model as a Problem at its place in the file, which `place` finds from the model's."""
+    return [_problem(details, file, places, place) for details in error.errors(include_url=False)]
 
 
 def nearest(place: Place, places: Places) -> tuple[int, int]:
@@ -86,8 +93,8 @@ _CODES = {
 }
 
 
-def _problem(details: Mapping[str, Any], file: str, places: Places) -> Problem:
-    place = tuple(part for part in details["loc"] if part != "[key]")
+def _problem(details: Mapping[str, Any], file: str, places: Places, find: Callable[[Place], Place]) -> Problem:
+    place = find(tuple(part for part in details["loc"] if part != "[key]"))
     context = dict(details.get("ctx") or {})
     code = _CODES.get(details["type"], details["type"])
     if "_" in code:

@@ -96,7 +96,7 @@ class _Tree:
             self.name(text, event)
         else:
             if not text and self.flow:
-                self.needs_colon(event)
+                self.needs_colon(self.key, event)
             self.box[self.key] = text  # type: ignore[call-overload]  # a map, as `type` just said
             self.key = None
         self.nodes += 1
@@ -116,10 +116,10 @@ class _Tree:
             self.fault("complex-key", event)
         self.key, self.key_event = text, event
 
-    def needs_colon(self, event: Any) -> None:
+    def needs_colon(self, key: str, event: Any) -> None:
         """`{text: hello, world}` holds a key `world` that nobody wrote: half a sentence would get lost."""
         if ":" not in self.text[self.key_event.end_mark.index : event.start_mark.index]:
-            self.fault("key-without-colon", self.key_event, key=_short(self.key_event.value))
+            self.fault("key-without-colon", self.key_event, key=_short(key))
 
     def map_starts(self, event: Any) -> None:
         self.opens({}, event)
@@ -167,7 +167,7 @@ class _Tree:
 
     def decoration(self, event: Any) -> None:
         if event.tag is not None:
-            self.fault("yaml-tag", event, tag=_short(event.tag))
+            self.fault("yaml-tag", event, tag=_short(event.tag.replace("tag:yaml.org,2002:", "!!")))
         if event.anchor is not None:
             self.fault("yaml-anchor", event, name=_short(event.anchor))
 

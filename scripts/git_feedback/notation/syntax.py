@@ -19,7 +19,7 @@ def syntax_fault(error: YAMLError, text: str) -> Fault:
         return Fault("yaml-open-quote", opening.line + 1, opening.column + 1)
     code = _code(problem, _line(text, mark.line), mark.column)
     values = {"problem": problem} if code == "yaml-syntax" else {}
-    return Fault(code, mark.line + 1, mark.column + 1, values)
+    return Fault(code, mark.line + 1, 1 if code == "yaml-directive" else mark.column + 1, values)
 
 
 def _code(problem: str, line: str, column: int) -> str:

@@ -12,7 +12,7 @@ from git_feedback.notation.characters import first_forbidden
 
 # Begins with a letter, or is a run of ASCII digits and letters that is no number in any notation (5b1c6e0a).
 _WORDS = re.compile(r"[^\W\d_][^\n\t:#]*")
-_FLOW_SIGNS = re.compile(r"[,\[\]{}]")
+_FLOW_SIGNS = re.compile(r"[,\[\]{}?]")  # PyYAML's reader in Python stops at a `?` in braces
 _MIXED = re.compile(r"(?!0[xXoObB])[0-9]+[eE]?[0-9]*[A-DF-Za-df-z][0-9A-Za-z]*")
 _TYPED = frozenset(("y", "yes", "n", "no", "on", "off", "true", "false", "null", "nil", "none", "nan", "inf"))
 _PLAIN = re.compile(r"-?\w(?:[\w.+/:-]*[\w+/-])?")

@@ -1,0 +1,5 @@
+"""What an item is and whose: suggestions with their reasons, from rules that people can read."""
+
+from git_feedback.triage.rules import Match, Rules, Suggestion
+
+__all__ = ["Match", "Rules", "Suggestion"]

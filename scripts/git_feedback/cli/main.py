@@ -1,0 +1,89 @@
+"""`git feedback`: the table of commands, each loaded only when it is called."""
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("init", "Start a desk in an empty folder."),
+    "new": ("new", "Add one piece of feedback by hand."),
+    "import": ("import_rows", "Add feedback from a file (csv)."),
+    "check": ("check", "Check items, policy and generated files."),
+    "triage": ("triage", "Classify what is new by rules, with reasons."),
+    "list": ("list_items", "List items; `state:open level:P0 退款` chooses."),
+    "show": ("show", "Show one item: state, clocks, history."),
+    "sla": ("sla", "What is late, and what will be within 24 hours."),
+    "stats": ("stats", "Figures about all items."),
+    "report": ("report", "Issue the report of a month."),
+    "build": ("build", "Build the site."),
+    "serve": ("serve", "Show the built site in a browser."),
+    "nightly": ("nightly", "Check, triage, clocks and site in one run."),
+    "generate": ("generate", "Write the files made from policy (forms, schema, CODEOWNERS)."),
+}
+
+VERBS: dict[str, str] = {
+    "classify": "Say what it is and how much it matters.",
+    "assign": "Give it to a department and an owner.",
+    "accept": "Take it on.",
+    "return": "Give it back, with the reason.",
+    "ask": "Ask the submitter (or a partner); clocks pause.",
+    "supply": "Write down the answer to what was asked.",
+    "message": "Write down what the submitter says unasked.",
+    "respond": "Send an interim answer.",
+    "note": "Add an internal remark.",
+    "resolve": "Say what was done, why it happened, what prevents it.",
+    "review": "Look at another person's solution.",
+    "reply": "Send the final answer.",
+    "follow-up": "Write down how content the submitter is.",
+    "reopen": "Go on with it.",
+    "close": "Close it.",
+    "reject": "Do not take it on, with the reason.",
+    "duplicate": "Mark it as the same matter as another item.",
+    "escalate": "Raise it by one level.",
+}
+
+EPILOG = """Exit codes: 0 all is well, 1 something was found, 2 wrong usage, 3 cannot go on.
+Every command has its own help: git feedback check -h"""
+
+
+class Table(click.Group):
+    """The group of all commands; their modules stay unread until one is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the table."""
+        return [*COMMANDS, *VERBS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, loaded now."""
+        if cmd_name in VERBS:
+            found = import_module("git_feedback.cli.commands.verbs").command(cmd_name, VERBS[cmd_name])
+        elif cmd_name in COMMANDS:
+            found = import_module(f"git_feedback.cli.commands.{COMMANDS[cmd_name][0]}").command
+        else:
+            return None
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Both lists, from the table alone."""
+        for title, rows in (("Desk", [(name, text) for name, (_, text) in COMMANDS.items()]), ("Verbs", list(VERBS.items()))):
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+@click.command(cls=Table, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="git-feedback", prog_name="git-feedback")
+def program() -> None:
+    """Customer feedback as files in Git: items, clocks, a closed loop, a site, reports."""
+
+
+def main() -> None:
+    """The console script.  Expected trouble ends in one line and an exit code; our own mistakes in a traceback."""
+    from git_feedback.cli.trouble import told
+
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(told(lambda: program(standalone_mode=False)))

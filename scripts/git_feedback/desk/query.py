@@ -1,0 +1,75 @@
+"""The one query language: `state:open level:P0,P1 department:support 退款`.
+
+Words are looked for in title, text and id; `field:a,b` holds when the field is a or b; all terms must hold.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from git_feedback.desk.life import FINISHED, OPEN, UNFINISHED
+from git_feedback.desk.standing import Standing
+from git_feedback.text import fold
+
+_GROUPS = {"open": OPEN, "unfinished": UNFINISHED, "finished": FINISHED}
+
+FIELDS: Mapping[str, Callable[[Standing], str]] = {
+    "id": lambda one: one.item.id,
+    "state": lambda one: one.state.life,
+    "level": lambda one: one.state.level or "",
+    "department": lambda one: one.state.department or "",
+    "owner": lambda one: one.state.owner or "",
+    "category": lambda one: one.state.category or "",
+    "channel": lambda one: one.item.channel,
+    "area": lambda one: one.item.area or "",
+    "language": lambda one: one.item.language or "",
+    "clock": lambda one: one.worst.state if one.worst else "",
+}
+
+
+class UnknownField(ValueError):
+    """A query asks for a field that items do not have."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A parsed query; an empty one fits everything."""
+
+    fields: tuple[tuple[str, frozenset[str]], ...]
+    words: tuple[str, ...]
+
+    def fits(self, one: Standing) -> bool:
+        """Whether an item is asked for."""
+        return all(self._holds(name, wanted, one) for name, wanted in self.fields) and self._says(one)
+
+    def _holds(self, name: str, wanted: frozenset[str], one: Standing) -> bool:
+        value = fold(FIELDS[name](one))
+        if name == "category" and value.split("/")[0] in wanted:
+            return True
+        return value in wanted
+
+    def _says(self, one: Standing) -> bool:
+        if not self.words:
+            return True
+        text = fold(f"{one.item.id} {one.item.title} {one.item.text or ''}")
+        return all(word in text for word in self.words)
+
+
+def parse(text: str) -> Query:
+    """The query that `text` writes; raises UnknownField."""
+    fields, words = [], []
+    for term in text.split():
+        name, colon, values = term.partition(":")
+        if not colon:
+            words.append(fold(term))
+        elif name in FIELDS:
+            fields.append((name, _values(name, values)))
+        else:
+            raise UnknownField(name)
+    return Query(tuple(fields), tuple(words))
+
+
+def _values(name: str, values: str) -> frozenset[str]:
+    given = [fold(value) for value in values.split(",") if value]
+    if name != "state":
+        return frozenset(given)
+    return frozenset(state for value in given for state in _GROUPS.get(value, (value,)))

@@ -1,0 +1,94 @@
+"""An import: rows become item files, what is there already stays untouched, what cannot be read is reported."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from git_feedback import intake
+from git_feedback.intake import Remark
+from git_feedback.jobs.reading import Progress, load_policy, quiet
+from git_feedback.model import ids
+from git_feedback.policy import Policy
+from git_feedback.store import BadItem, Desk, write, write_file
+
+
+@dataclass
+class Imported:
+    """What an import did: paths of the new files, how many were there, rows that were refused or need a word."""
+
+    paths: list[str] = field(default_factory=list)
+    already: int = 0
+    refused: list[Remark] = field(default_factory=list)
+
+
+def run(
+    root: Path,
+    rows: Iterator[intake.Row],
+    now: datetime,
+    bits: Callable[[], int],
+    *,
+    dry_run: bool = False,
+    progress: Progress = quiet,
+) -> Imported:
+    """Land every row in the desk at `root`.  Raises NoPolicy; a row that cannot be read is one entry of `refused`."""
+    desk = Desk(root)
+    policy = load_policy(desk.policy())
+    taken = already_there(desk, progress)
+    done = Imported()
+    listed = {str(row.number): row for row in rows}
+    for number in progress(list(listed), "importing"):
+        _land(listed[number], root, policy, taken, now, bits, done, dry_run=dry_run)
+    return done
+
+
+def already_there(desk: Desk, progress: Progress = quiet) -> intake.Taken:
+    """The identities and ids of the items that lie in a desk."""
+    taken = intake.Taken()
+    for path, item in desk.items(list(progress(desk.item_files(), "reading"))):
+        if isinstance(item, BadItem):
+            taken.ids.add(Path(path).stem)
+        else:
+            taken.add(item)
+    return taken
+
+
+def _land(
+    row: intake.Row,
+    root: Path,
+    policy: Policy,
+    taken: intake.Taken,
+    now: datetime,
+    bits: Callable[[], int],
+    done: Imported,
+    *,
+    dry_run: bool,
+) -> None:
+    unknown = _unknown(row, policy)
+    if row.submission is None or unknown:
+        done.refused += unknown or row.remarks
+        return
+    item, is_new = intake.land(row.submission, policy, taken, now, bits)
+    if not is_new:
+        done.already += 1
+        return
+    done.refused += row.remarks
+    path = ids.path(item.id)
+    if not dry_run:
+        write_file(root / path, write(item), durable=False)
+    done.paths.append(path)
+
+
+def _unknown(row: intake.Row, policy: Policy) -> list[Remark]:
+    """A mapping that names what the policy does not have is refused by the row, before anything is written."""
+    if row.submission is None:
+        return []
+    named = [("no-such-channel", row.submission.channel, tuple(policy.channels))]
+    for event in row.submission.history:
+        named.append(("no-such-category", getattr(event, "category", ""), tuple(policy.categories)))
+        named.append(("no-such-department", getattr(event, "department", ""), tuple(policy.departments)))
+    return [
+        Remark(row.number, code, {"given": given, "known": known})
+        for code, given, known in named
+        if given and given not in known
+    ]

@@ -1,0 +1,162 @@
+"""One item and its file: read strictly, written exactly, appended to without touching what stands there."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from git_feedback import notation
+from git_feedback.clock.moments import write_moment
+from git_feedback.model import Bad, Event, Item, Problem, translated
+from git_feedback.model.shape import Misplaced, flat, place
+from git_feedback.notation import Plain, block, flow_map, literal
+
+
+class BadItem(Bad):
+    """A file that is no item, with every problem found in it."""
+
+
+def read(source: Path | str | bytes, *, file: str | None = None) -> Item:
+    """The item in a file, or in bytes; `file` names it in messages.  Raises BadItem with every problem.
+
+    A missing file raises OSError.
+    """
+    content = source if isinstance(source, bytes) else Path(source).read_bytes()
+    name = file or ("<item>" if isinstance(source, bytes) else Path(source).as_posix())
+    try:
+        raw = notation.read(content)
+    except notation.Bad as bad:
+        raise BadItem(Problem(name, f.line, f.column, f.code, f.values) for f in bad.faults) from None
+    if not isinstance(raw, dict):
+        raise BadItem([Problem(name, 1, 1, "not-an-item", {})])
+    return _validated(raw, content, name)
+
+
+def _validated(raw: dict[str, Any], content: bytes, name: str) -> Item:
+    history = raw.get("history") or []
+    problems: list[Problem] = []
+    if not isinstance(history, list):
+        problems.append(_at(("history",), "not-a-list", content, name, field="history"))
+        history = []
+    events = []
+    for index, one in enumerate(history):
+        try:
+            events.append(flat(one))
+        except Misplaced as wrong:
+            problems.append(_at(("history", index, *wrong.place), wrong.code, content, name, **wrong.values))
+    try:
+        item = Item.model_validate({**raw, "history": events})
+    except ValidationError as error:
+        places = notation.places(content)
+        problems += translated(error, name, places, place)
+    if problems:
+        raise BadItem(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+    return item
+
+
+def _at(where: tuple[str | int, ...], code: str, content: bytes, name: str, **values: object) -> Problem:
+    places = notation.places(content)
+    while where and where not in places:
+        where = where[:-1]
+    line, column = places.get(where, (1, 1))
+    return Problem(name, line, column, code, values)
+
+
+def write(item: Item) -> bytes:
+    """The bytes of an item's file: read gives the same item back, and writing that gives the same bytes."""
+    lines = [
+        f"id: {item.id}\n",
+        f"received: {write_moment(item.received)}\n",
+        *([f"landed: {write_moment(item.landed)}\n"] if item.landed else []),
+        *([f"record: {item.record}\n"] if item.record else []),
+        f"channel: {item.channel}\n",
+        *_optional("source", item.source),
+        *_optional("language", item.language),
+        block("title", item.title, 0),
+        *([literal("text", item.text, 0)] if item.text is not None else []),
+        *_submitter(item),
+        *(line for key in ("product", "area", "device") for line in _optional(key, getattr(item, key))),
+        *_point(item),
+        *(f"{key}: {value}\n" for key in ("rating", "nps", "expected") if (value := getattr(item, key)) is not None),
+        *([f"tags: {flow_list(item.tags)}\n"] if item.tags else []),
+        *_attachments(item),
+        *(["history:\n"] if item.history else []),
+        *(entry(event) for event in item.history),
+    ]
+    return "".join(lines).encode()
+
+
+def flow_list(values: tuple[str, ...]) -> str:
+    """`[a, b]` on one line, each as safe as a scalar in braces must be."""
+    return "[" + ", ".join(notation.scalar(value, flow=True) for value in values) + "]"
+
+
+def _optional(key: str, value: str | None) -> list[str]:
+    return [] if value is None else [block(key, value, 0)]
+
+
+def _submitter(item: Item) -> list[str]:
+    if item.submitter is None:
+        return []
+    found = [
+        block(key, value, 2) if key != "sealed" else literal(key, value, 2)
+        for key in ("kind", "ref", "hint", "sealed")
+        if (value := getattr(item.submitter, key)) is not None
+    ]
+    return ["submitter:\n", *found] if found else []
+
+
+def _point(item: Item) -> list[str]:
+    if item.point is None:
+        return []
+    pairs = [("lat", _number(item.point.lat)), ("lon", _number(item.point.lon))]
+    return [f"point: {flow_map(pairs)}\n"]
+
+
+def _number(value: float) -> Plain:
+    return Plain(f"{value:.8f}".rstrip("0").rstrip("."))
+
+
+def _attachments(item: Item) -> list[str]:
+    lines = ["attachments:\n"] if item.attachments else []
+    for one in item.attachments:
+        kept = flow_map([("path", one.file.path), ("bytes", Plain(one.file.bytes))])
+        lines.append(f"  - file: {kept}\n")
+        if one.name is not None:
+            lines.append(block("name", one.name, 4))
+    return lines
+
+
+def entry(event: Event) -> str:
+    """The lines of one event: closed vocabulary in braces on one line, free text below it."""
+    pairs, texts = [], []
+    for name in type(event).model_fields:
+        value = getattr(event, name)
+        if name == "verb" or value is None or value == () or value is False:
+            continue
+        if name in event.PROSE:
+            texts.append(literal(name, value, 4) if "\n" in value else block(name, value, 4))
+        else:
+            pairs.append((name, _braced(value)))
+    return f"  - {event.verb}: {flow_map(pairs)}\n" + "".join(texts)
+
+
+def _braced(value: Any) -> str | Plain | tuple[str, ...]:
+    if isinstance(value, bool):
+        return Plain("true")
+    if isinstance(value, tuple):
+        return value
+    if hasattr(value, "hour"):
+        return Plain(write_moment(value))
+    return value if isinstance(value, str) else Plain(value)
+
+
+def append(source: bytes, event: Event, *, file: str = "<item>") -> bytes:
+    """`source` with one more event at its end; all else stays to the byte.
+
+    Raises BadItem when the file does not have the form that can be appended to.
+    """
+    try:
+        return notation.splice(source, "history", entry(event))
+    except notation.Bad as bad:
+        raise BadItem(Problem(file, f.line, f.column, f.code, f.values) for f in bad.faults) from None

@@ -106,8 +106,8 @@ class Figures:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was received and nothing was resolved in the month."""
-        return not self.month.received and not self.month.resolved
+        """Whether nothing happened in the month: nothing received, nothing resolved, no target met or missed."""
+        return not (self.month.received or self.month.resolved or self.month.on_time_n)
 
 
 def figures(standings: Sequence[Standing], policy: Policy, month: str, now: datetime) -> Figures:

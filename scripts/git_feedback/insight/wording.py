@@ -32,7 +32,7 @@ def month_name(month: str, language: str) -> str:
 
 
 def clock_name(clock: str, level: str, language: str) -> str:
-    """`P1 首次答复`, `P1 first answer`; without a level, the clock of what nobody has classified."""
+    """`P1 首次答复`, `P1 first answer`; without a level (nobody has classified it yet) it says so."""
     name = text(f"insight-clock-{clock}", language)
     if not level:
         return text("insight-clock-unclassified", language, clock=name)

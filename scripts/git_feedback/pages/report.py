@@ -37,7 +37,8 @@ def report(
     """The files of the report on `month` (`2026-10`), issued at `now` from `commit`, by name.
 
     Words are in `languages`, the desk's own first.  The same standings, policy, `now` and `commit` give the same
-    bytes.  A month without items gives a report that says so.  ValueError when `month` is no month; FontMissing.
+    bytes.  A month in which nothing
+    happened gives a report that says so, without charts.  ValueError when `month` is no month; FontMissing.
     """
     speaking = sorted(languages, key=lambda language: language != policy.desk.language)
     found = figures(standings, policy, month, now)
@@ -95,7 +96,7 @@ def series(
 
 
 def _drawings(found: Figures, policy: Policy, language: str) -> list[charts.Drawing]:
-    return [charts.draw(one, language) for one in series(found, policy, language)]
+    return [] if found.is_empty else [charts.draw(one, language) for one in series(found, policy, language)]
 
 
 def _pictures(drawings: Drawings) -> list[tuple[str, bytes]]:

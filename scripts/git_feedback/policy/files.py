@@ -189,6 +189,13 @@ class EditionPart(Part):
     reopen_within: Length
     rules: tuple[Rule, ...]
 
+    @model_validator(mode="after")
+    def _whole_matrix(self) -> "EditionPart":
+        missing = [row for row in "12345" if row not in self.matrix]
+        if missing:
+            raise PydanticCustomError("incomplete-matrix", "{given}", {"given": missing[0]})
+        return self
+
 
 class SlaFile(Part):
     """sla.yml: editions, newest last; an old one is never changed."""

@@ -1,6 +1,5 @@
 """What one policy file says about another: every id that is named must exist, and no id twice."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 
 from git_feedback.model import Place, Problem
@@ -75,8 +74,3 @@ def _edition(policy: Policy, index: int, edition: Edition) -> Iterator[Claim]:
         yield from ((file, place, "no-such-department", one, policy.departments) for one in rule.department)
         if rule.target and rule.target.calendar:
             yield file, place, "no-such-calendar", rule.target.calendar, policy.calendars.by_name
-
-
-def twice(ids: Collection[str]) -> list[str]:
-    """The ids that occur more than once."""
-    return [one for one, times in Counter(ids).items() if times > 1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -54,12 +55,25 @@ def _part(path: str, form: type[files.Part], sources: Mapping[str, bytes], probl
         problems.append(Problem(path, 1, 1, "missing-policy-file", {"file": path}))
         return None
     try:
-        return form.model_validate(notation.read(source))
+        part = form.model_validate(notation.read(source))
     except notation.Bad as bad:
         problems += [Problem(path, f.line, f.column, f.code, f.values) for f in bad.faults]
     except ValidationError as error:
         problems += translated(error, path, notation.places(source))
+    else:
+        problems += _twice(path, part, source)
+        return part
     return None
+
+
+def _twice(path: str, part: files.Part, source: bytes) -> Iterator[Problem]:
+    """An id that two entries of one shelf have: the second would silently replace the first."""
+    for shelf, entries in part:
+        ids = [getattr(entry, "id", None) for entry in entries] if isinstance(entries, tuple) else []
+        for index, one in enumerate(ids):
+            if one is not None and one in ids[:index]:
+                line, column = notation.places(source)[shelf, index]
+                yield Problem(path, line, column, "id-twice", {"given": one})
 
 
 def _calendars(
@@ -116,12 +130,15 @@ def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Pol
     )
 
 
+URGENCIES: tuple[Literal["1", "2", "3", "4", "5"], ...] = ("1", "2", "3", "4", "5")
+
+
 def _edition(part: files.EditionPart) -> Edition:
     return Edition(
         effective=part.effective,
         reviewed=part.reviewed,
         levels={level.id: level for level in part.levels},
-        matrix=tuple(part.matrix[str(urgency)] for urgency in range(1, 6)),  # type: ignore[index]
+        matrix=tuple(part.matrix[urgency] for urgency in URGENCIES),
         rules=part.rules,
         pauses_for_partner=part.pauses_for_partner,
         reopen_within=part.reopen_within,

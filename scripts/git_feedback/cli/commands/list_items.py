@@ -68,7 +68,7 @@ def _row(session: Session, one: Standing) -> str:
 
 
 def _life(session: Session, one: Standing) -> str:
-    return session.words(f"life-{one.state.life}")
+    return session.words(f"cli-life-{one.state.life}")
 
 
 def _title(one: Standing) -> str:

@@ -7,7 +7,7 @@ from git_feedback.checks.subject import Subject
 from git_feedback.model import Problem
 from git_feedback.policy import Policy
 
-CODE = "too-long"
+CODE = "over-limit"
 
 
 def check(subject: Subject, policy: Policy) -> Iterator[Problem]:
@@ -19,7 +19,7 @@ def check(subject: Subject, policy: Policy) -> Iterator[Problem]:
             yield subject.problem(CODE, name, field=name, length=len(value), most=most)
     if len(item.attachments) > limits.attachments_max:
         place = ("attachments", limits.attachments_max)
-        yield subject.problem("too-many", *place, field="attachments", most=limits.attachments_max)
+        yield subject.problem("too-many-entries", *place, field="attachments", most=limits.attachments_max)
     pattern = limits.source_pattern
     if pattern and item.source and not re.fullmatch(pattern, item.source):
         yield subject.problem("bad-form", "source", field="source", given=item.source[:60], pattern=pattern)

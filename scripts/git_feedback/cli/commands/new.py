@@ -1,0 +1,77 @@
+"""`new`: one piece of feedback, written down by hand."""
+
+import secrets
+import sys
+
+import click
+from pydantic import ValidationError
+
+from git_feedback.cli.session import Session, stdin_is_a_person, writing
+from git_feedback.cli.trouble import USAGE, Stop
+from git_feedback.clock.moments import write_moment
+from git_feedback.intake import land
+from git_feedback.intake.door import safe
+from git_feedback.jobs.importing import already_there
+from git_feedback.model import Submission, ids, translated
+from git_feedback.store import Desk, write, write_file
+from git_feedback.text import language
+
+
+@click.command("new")
+@click.option("--channel", required=True, help="How it came: an id of policy/channels.yml.")
+@click.option("--title", help="One line: what it is about.")
+@click.option("--text", help="What was said; `-` reads it from standard input.")
+@click.option("--source", help="The channel's own key of it (ticket, order of calls, box number).")
+@click.option("--kind", type=click.Choice(["new", "returning", "high-value", "anonymous"]), help="Who said it.")
+@click.option("--product")
+@click.option("--area")
+@click.option("--device")
+@click.option("--rating", type=click.IntRange(1, 5))
+@click.option("--received", metavar="TIME", help="When it came (default: now): 2026-11-22T09:31:00+08:00.")
+@writing
+def command(session: Session, channel: str, kind: str | None, received: str | None, **said: str | int | None) -> int:
+    """Add one piece of feedback by hand, such as a call or a word in the shop.  Numbers and addresses are masked."""
+    if channel not in session.policy.channels:
+        known = tuple(session.policy.channels)
+        raise Stop("no-such-channel", USAGE, session.language, given=channel, known=known)
+    facts = _facts(session, channel, kind, received, {name: value for name, value in said.items() if value is not None})
+    missing = [name for name in session.policy.channels[channel].required if not facts.get(name)]
+    if missing:
+        raise Stop("channel-requires", USAGE, session.language, channel=channel, missing=missing)
+    try:
+        submission = Submission.model_validate(facts)
+    except ValidationError as error:
+        problem = translated(error, "", {})[0]
+        raise Stop(problem.code, USAGE, session.language, **problem.values) from None
+    item, is_new = land(submission, session.policy, already_there(Desk(session.root)), session.now, lambda: secrets.randbits(30))
+    path = ids.path(item.id)
+    if is_new and not session.dry_run:
+        write_file(session.root / path, write(item))
+    if session.style == "json":
+        session.show_json({"id": item.id, "file": path, "new": is_new})
+    else:
+        click.echo(f"{item.id}  {path}" if is_new else session.words("already-there", id=item.id))
+    session.commit([path] if is_new else [], f"new {item.id}")
+    return 0
+
+
+def _facts(
+    session: Session, channel: str, kind: str | None, received: str | None, said: dict[str, str | int]
+) -> dict[str, object]:
+    if not said.get("title"):
+        if not stdin_is_a_person():
+            raise Stop("no-text", USAGE, session.language, verb="new", option="--title")
+        said["title"] = click.prompt(session.words("prompt-title"), err=True)
+    words = {name: safe(value) for name, value in said.items() if isinstance(value, str) and value != "-"}
+    if said.get("text") == "-":
+        words["text"] = safe(sys.stdin.read())
+    spoken = language(f"{words.get('title', '')} {words.get('text', '')}")
+    at = write_moment(session.now.astimezone(session.policy.office.tz))
+    return {
+        "received": received or at,
+        "channel": channel,
+        **words,
+        **({"rating": str(said["rating"])} if said.get("rating") else {}),
+        **({} if spoken == "und" else {"language": spoken}),
+        **({"submitter": {"kind": kind}} if kind else {}),
+    }

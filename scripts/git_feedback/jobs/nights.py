@@ -1,0 +1,37 @@
+"""The night: check, triage, clocks, in this order.  It does what is left to do, so a second run does nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from git_feedback.desk import Standing
+from git_feedback.desk.sla import Clock, soon
+from git_feedback.jobs import generating, triaging
+from git_feedback.jobs.reading import Whole, problems
+from git_feedback.model import Problem
+
+INTERVAL = timedelta(hours=24)
+
+
+def check_and_triage(root: Path, found: Whole, now: datetime, *, dry_run: bool) -> tuple[list[Problem], list[str]]:
+    """What is wrong, and the paths of the items that the rules classified."""
+    listed = [*problems(found), *generating.stale(root, found.policy)]
+    decided = triaging.suggestions(found, now)
+    return listed, [] if dry_run else triaging.write_down(root, found, decided)
+
+
+def late(found: Sequence[Standing]) -> list[tuple[Standing, Clock]]:
+    """Clocks that are late and still unanswered, worst first; imported history is not reproached with its past."""
+    rows = [
+        (one, clock)
+        for one in found
+        for clock in one.clocks
+        if clock.state == "breached-open" and one.item.record != "history"
+    ]
+    return sorted(rows, key=lambda row: (-(row[1].late_by or 0), row[0].item.id))
+
+
+def before_next_run(found: Sequence[Standing], now: datetime) -> list[tuple[Standing, Clock]]:
+    """Clocks that will be late before the next night, soonest first."""
+    rows = [(one, clock) for one in found for clock in one.clocks if soon(clock, now, INTERVAL)]
+    return sorted(rows, key=lambda row: (row[1].due, row[0].item.id))

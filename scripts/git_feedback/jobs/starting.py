@@ -1,0 +1,95 @@
+"""A new desk: the layout of a desk without items, in a repository of its own."""
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from git_feedback.jobs import generating
+from git_feedback.jobs.reading import load_policy
+from git_feedback.store import Desk, Git, write_file
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What somebody wants of a new desk; None leaves what the default policy says."""
+
+    name: str = ""
+    zone: str | None = None
+    prefix: str | None = None
+    person: str | None = None
+    language: str | None = None
+
+
+class BadWish(ValueError):
+    """Something that cannot be had: the code of its words."""
+
+    def __init__(self, code: str, given: str) -> None:
+        super().__init__(code)
+        self.code, self.given = code, given
+
+
+def lay_out(folder: Path, wishes: Wishes) -> None:
+    """Write an empty desk to `folder` and commit it.  Raises BadWish, GitFailed, NoPolicy."""
+    if wishes.prefix and not re.fullmatch(r"[A-Z]{1,4}", wishes.prefix):
+        raise BadWish("bad-prefix", wishes.prefix)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, content in sorted(layout().items()):
+        write_file(folder / path, content)
+    _as_wished(folder / "policy" / "desk.yml", wishes)
+    git = Git(folder)
+    git.run("init", "--quiet", "--initial-branch=main")
+    _add_yourself(folder / "policy" / "people.yml", git.email(), wishes)
+    generating.write_down(folder, load_policy(Desk(folder).policy()))
+    git.run("add", "--all")
+    git.run("commit", "--quiet", "--message=Start a feedback desk")
+
+
+STARTER = (".gitattributes", ".gitignore", "mkdocs.yml", "mkdocs.zh.yml", "policy", "site")
+"""What a new desk gets, from the top of this product's own repository (a wheel carries a copy)."""
+
+
+def layout() -> dict[str, bytes]:
+    """The files of a new desk by path."""
+    carried = files("git_feedback") / "starter"
+    top: Traversable = carried if carried.is_dir() else Path(__file__).parents[3]
+    found: dict[str, bytes] = {}
+    for name in STARTER:
+        entry = top / name
+        if entry.is_dir():
+            _gather(entry, f"{name}/", found)
+        else:
+            found[name] = entry.read_bytes()
+    return found
+
+
+def _gather(folder: Traversable, prefix: str, found: dict[str, bytes]) -> None:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            _gather(entry, f"{prefix}{entry.name}/", found)
+        else:
+            found[prefix + entry.name] = entry.read_bytes()
+
+
+def _as_wished(path: Path, wishes: Wishes) -> None:
+    """The desk's own facts in desk.yml; the file's comments stay."""
+    text = path.read_text(encoding="utf-8")
+    if wishes.name:
+        words = '"' + wishes.name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        text = re.sub(r"(?ms)^name:.*?(?=^\S)", lambda _: f"name: {{en: {words}, zh: {words}}}\n", text, count=1)
+    for key, value in (("zone", wishes.zone), ("prefix", wishes.prefix), ("language", wishes.language)):
+        if value:
+            text = re.sub(rf"(?m)^{key}:.*$", lambda _, key=key, value=value: f"{key}: {value}", text, count=1)
+    write_file(path, text.encode())
+
+
+def _add_yourself(path: Path, email: str, wishes: Wishes) -> None:
+    """Whoever starts a desk is in people.yml, so that the first command knows who acts."""
+    if not email or email in path.read_text(encoding="utf-8"):
+        return
+    person = wishes.person or re.sub(r"[^a-z0-9]+", ".", email.partition("@")[0].lower()).strip(".") or "me"
+    text = path.read_text(encoding="utf-8").rstrip("\n")
+    department = re.search(r"(?m)^\s+- \{?id: ([a-z0-9._-]+)", text)
+    row = f"  - {{id: {person}, name: {{en: {person}, zh: {person}}}, email: {email}, department: {department[1] if department else 'support'}, roles: [manager, coordinator, reviewer]}}"
+    write_file(path, f"{text}\n{row}\n".encode())

@@ -37,8 +37,8 @@ def report(
     """The files of the report on `month` (`2026-10`), issued at `now` from `commit`, by name.
 
     Words are in `languages`, the desk's own first.  The same standings, policy, `now` and `commit` give the same
-    bytes.  A month in which nothing
-    happened gives a report that says so, without charts.  ValueError when `month` is no month; FontMissing.
+    bytes.  A month in which nothing happened gives a report that says so, without charts.  Raises ValueError when
+    `month` is no month, and FontMissing where Chinese charts have no font.
     """
     speaking = sorted(languages, key=lambda language: language != policy.desk.language)
     found = figures(standings, policy, month, now)

@@ -14,6 +14,6 @@ def check(subject: Subject, policy: Policy) -> Iterator[Problem]:
     wanted = ids.path(subject.item.id)
     if subject.file != wanted:
         yield subject.problem(CODE, "id", id=subject.item.id, wanted=wanted)
-    day = subject.item.received.astimezone(policy.office.tz).date()
+    day = subject.item.received.astimezone(policy.zone).date()
     if ids.day_of(subject.item.id) != (day.year, day.month, day.day):
         yield subject.problem("wrong-day", "received", id=subject.item.id, day=day.isoformat())

@@ -1,15 +1,17 @@
 """An item's state, folded from its events: the answer to where it is, whose, and how much it matters.
 
 The fold sorts by time, then by rank (SLA.md: stop, cancel, pause, resume, change of level, start), then by the event's
-own text, so the order of lines in a file does not matter.
+own text, so the order of lines in a file does not matter.  It never stumbles: what history should not hold (checks
+tell) is taken as it stands.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from git_feedback.desk.life import FINISHED, OPEN, STEPS, UNFINISHED
+from git_feedback.desk.rulebook import Rulebook, Span, Weight, seconds_of
 from git_feedback.model import Event, Item
 from git_feedback.model import events as ev
 from git_feedback.policy import Policy
@@ -33,6 +35,9 @@ RANK = {
     for verb in verbs
 }
 
+_PLAIN = ""
+"""What a question asks for that names no fields."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -48,12 +53,14 @@ class State:
     raised: int = 0
     department: str | None = None
     owner: str | None = None
+    """From triage on somebody by name: whoever was assigned or accepted it, else the department's coordinator."""
     helpers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     confirmed: bool = False
     """Whether a person classified it."""
     returns: int = 0
     before_waiting: str | None = None
+    """While it waits: the state that it goes on from."""
     waiting_for: str | None = None
     """submitter or partner, while something that was asked is awaited."""
     missing: tuple[str, ...] = ()
@@ -76,145 +83,271 @@ class State:
 
 def ordered(history: Iterable[Event]) -> list[Event]:
     """Events as they happened; at the same instant by rank, then by their own text."""
-    events = sorted(history, key=_moment)
-    if any(_moment(one) == _moment(two) for one, two in pairwise(events)):
-        events.sort(key=lambda event: (*_moment(event), event.model_dump_json()))
-    return events
+    return [event for _, event in in_order(history)]
 
 
-def _moment(event: Event) -> tuple[datetime, int]:
-    return event.at, RANK[event.verb]
+def in_order(history: Iterable[Event]) -> list[tuple[int, Event]]:
+    """`ordered`, each event with its second."""
+    found = [(seconds_of(event.at), event) for event in history]
+    if any(one[0] >= two[0] for one, two in pairwise(found)):
+        found.sort(key=lambda pair: (pair[0], RANK[pair[1].verb], pair[1].model_dump_json()))
+    return found
 
 
 def happened(item: Item, now: datetime) -> list[Event]:
     """The events of an item up to and including `now`, as they happened."""
-    return [event for event in ordered(item.history) if event.at <= now]
+    until = seconds_of(now)
+    return [event for second, event in in_order(item.history) if second <= until]
 
 
 def state(item: Item, policy: Policy, now: datetime) -> State:
     """The state of an item at `now`: events later than that have not happened yet."""
-    return states(item, policy, happened(item, now))[-1]
+    return told(item, Rulebook(policy), seconds_of(now)).state()
 
 
 def states(item: Item, policy: Policy, events: Sequence[Event]) -> list[State]:
     """The state before the first event, and after each of `events`, which come in order."""
-    found = [State(id=item.id, life="new", since=item.received)]
+    tale = Tale(item, Rulebook(policy))
+    found = [tale.state()]
     for event in events:
-        found.append(after(found[-1], event, item, policy))
+        tale.tell(seconds_of(event.at), event)
+        found.append(tale.state())
     return found
 
 
-def after(before: State, event: Event, item: Item, policy: Policy) -> State:
-    """The state after one event."""
-    changed = _APPLY.get(event.verb, _nothing)(before, event, policy)
-    life = _life_after(before, event, changed)
-    if life != before.life:
-        waiting_for = changed.waiting_for if life == "waiting" else None
-        changed = replace(changed, life=life, since=event.at, waiting_for=waiting_for)
-    return _with_level(changed, item, policy)
+def told(item: Item, book: Rulebook, now: int) -> "Tale":
+    """An item's life up to and including `now`."""
+    tale = Tale(item, book)
+    for second, event in in_order(item.history):
+        if second > now:
+            break
+        tale.tell(second, event)
+    return tale
 
 
-def _life_after(before: State, event: Event, changed: State) -> str:
+class Tale:
+    """An item's life while its events are told: where it stands, and the spans of it that clocks look at.
+
+    Waiting lies over the other states: an item that waits can be assigned and accepted, and is still waited for.
+    """
+
+    __slots__ = (
+        "assigned_to", "beneath", "_since", "asked", "asleep", "asleep_since", "book", "category", "confirmed",
+        "duplicate_of", "events", "helpers", "item", "owner", "paused_since", "pauses", "raised", "received",
+        "resolved_by", "returns", "tags", "urgency_and_impact", "verdict", "weights",
+    )  # fmt: skip
+
+    def __init__(self, item: Item, book: Rulebook) -> None:
+        self.item, self.book = item, book
+        self.received = seconds_of(item.received)
+        self.events: list[tuple[int, Event]] = []
+        self.weights: list[tuple[int, Weight]] = [(self.received, Weight(None, None, 0, "", ""))]
+        """What targets look at, each since when."""
+        self.pauses: list[Span] = []
+        """Spans in which an answer was awaited that stops the clocks; the one that goes on began `paused_since`."""
+        self.paused_since: int | None = None
+        self.asleep: list[Span] = []
+        """Spans in which it was closed, rejected or a duplicate; the one that goes on began `asleep_since`."""
+        self.asleep_since: int | None = None
+        self.asked: dict[str, str] = {}
+        """What is awaited (fields by name), and from whom."""
+        self.beneath, self._since = "new", item.received
+        self.assigned_to: str | None = None
+        self.category: str | None = None
+        self.urgency_and_impact: tuple[int, int] | None = None
+        self.raised = self.returns = 0
+        self.owner: str | None = None
+        self.helpers: tuple[str, ...] = ()
+        self.tags: tuple[str, ...] = ()
+        self.confirmed = False
+        self.verdict: str | None = None
+        self.duplicate_of: str | None = None
+        self.resolved_by: str | None = None
+
+    # ---- what it is now ---------------------------------------------------------------------------------------------
+
+    @property
+    def life(self) -> str:
+        """The state it stands in."""
+        return "waiting" if self.asked else self.beneath
+
+    @property
+    def short(self) -> bool:
+        """Whether it takes the short lane."""
+        category = self.book.policy.categories.get(self.category or "")
+        return category is not None and category.short
+
+    @property
+    def department(self) -> str | None:
+        """Where it was assigned; before that, where its category belongs."""
+        if self.assigned_to or not self.category:
+            return self.assigned_to
+        category = self.book.policy.categories.get(self.category)
+        return category.department if category else None
+
+    @property
+    def waiting_for(self) -> str | None:
+        """submitter or partner; the submitter where both are awaited."""
+        if not self.asked:
+            return None
+        return "submitter" if "submitter" in self.asked.values() else "partner"
+
+    def state(self) -> State:
+        """All of it, as a value."""
+        life, department = self.life, self.department
+        urgency, impact = self.urgency_and_impact or (None, None)
+        return State(
+            id=self.item.id,
+            life=life,
+            since=self._since,
+            category=self.category,
+            urgency=urgency,
+            impact=impact,
+            level=None if urgency is None else self.book.level(self.received, self.weights[-1][1]),
+            raised=self.raised,
+            department=department,
+            owner=self.owner or (None if life == "new" else self._coordinator(department)),
+            helpers=self.helpers,
+            tags=self.tags,
+            confirmed=self.confirmed,
+            returns=self.returns,
+            before_waiting=self.beneath if self.asked else None,
+            waiting_for=self.waiting_for,
+            missing=tuple(name for name in self.asked if name != _PLAIN),
+            verdict=self.verdict,
+            duplicate_of=self.duplicate_of,
+            short=self.short,
+            resolved_by=self.resolved_by,
+        )
+
+    def _coordinator(self, name: str | None) -> str:
+        department = self.book.policy.departments.get(name or "")
+        return department.coordinator if department else self.book.policy.desk.coordinator
+
+    # ---- what happens -----------------------------------------------------------------------------------------------
+
+    def tell(self, second: int, event: Event) -> None:
+        """One more event, the newest."""
+        before = self.life
+        self.events.append((second, event))
+        effect = _EFFECTS.get(event.verb)
+        if effect:
+            effect(self, event)
+        self.beneath = _life_after(self, event)
+        if self.beneath not in OPEN:
+            self.asked = {}
+        if self.life != before:
+            self._since = event.at
+        self._mark(second)
+
+    def _mark(self, second: int) -> None:
+        """Note what clocks look at: spans that do not count, and what targets look at."""
+        self.paused_since = _span(self.pauses, self.paused_since, self._is_paused(), second)
+        self.asleep_since = _span(self.asleep, self.asleep_since, self.beneath in FINISHED, second)
+
+    def _is_paused(self) -> bool:
+        if not self.asked:
+            return False
+        return self.waiting_for == "submitter" or self.book.edition(self.received).pauses_for_partner
+
+    def weigh(self) -> None:
+        """Note what targets look at from the newest event on."""
+        urgency, impact = self.urgency_and_impact or (None, None)
+        weight = Weight(urgency, impact, self.raised, self.category or "", self.department or "")
+        if weight != self.weights[-1][1]:
+            self.weights.append((self.events[-1][0], weight))
+
+
+def _span(spans: list[Span], since: int | None, goes_on: bool, second: int) -> int | None:
+    """Since when a span goes on after this second; one that ends now joins `spans`."""
+    if goes_on:
+        return second if since is None else since
+    if since is not None:
+        spans.append((since, second))
+    return None
+
+
+def _life_after(tale: Tale, event: Event) -> str:
+    life = tale.beneath
     if isinstance(event, ev.Classify):
-        return "triaged" if before.life == "new" else before.life
-    if isinstance(event, ev.Supply):
-        answered = before.life == "waiting" and not changed.missing
-        return (before.before_waiting or "accepted") if answered else before.life
+        return "triaged" if life == "new" else life
+    if isinstance(event, ev.Ask):
+        return life
     if isinstance(event, ev.Review):
         return "reviewed" if event.verdict == "pass" else "accepted"
-    if isinstance(event, ev.Ask) and before.life in FINISHED:
-        return before.life
-    leads_to = STEPS[event.verb].leads_to
-    if event.verb == "assign" and changed.owner is None:
-        return "triaged" if before.life in ("new", "triaged", "returned") else before.life
-    return leads_to or before.life
+    if isinstance(event, ev.Assign) and event.owner is None:
+        return "triaged" if life in ("new", "triaged", "returned") else life
+    return STEPS[event.verb].leads_to or life
 
 
-def _nothing(before: State, _event: Event, _policy: Policy) -> State:
-    return before
-
-
-def _classify(before: State, event: Event, policy: Policy) -> State:
+def _classify(tale: Tale, event: Event) -> None:
+    """A person's word is never overwritten by a machine, and replaces whatever raised the level before."""
     assert isinstance(event, ev.Classify)
-    category = policy.categories.get(event.category)
     by_person = event.by not in MACHINES
-    raised = 0 if by_person else before.raised
-    department = before.department or (category.department if category else None)
-    return _owned(
-        replace(
-            before,
-            category=event.category,
-            urgency=event.urgency,
-            impact=event.impact,
-            tags=event.tags,
-            raised=raised,
-            confirmed=before.confirmed or by_person,
-            department=department,
-            short=bool(category and category.short),
-        ),
-        policy,
-    )
+    if tale.confirmed and not by_person:
+        return
+    tale.category, tale.tags = event.category, event.tags
+    tale.urgency_and_impact = event.urgency, event.impact
+    if by_person:
+        tale.confirmed, tale.raised = True, 0
+    tale.weigh()
 
 
-def _assign(before: State, event: Event, policy: Policy) -> State:
+def _assign(tale: Tale, event: Event) -> None:
     assert isinstance(event, ev.Assign)
-    assigned = replace(before, department=event.department, owner=event.owner, helpers=event.helpers)
-    return assigned if event.owner else _owned(assigned, policy)
+    tale.assigned_to, tale.owner, tale.helpers = event.department, event.owner, event.helpers
+    tale.weigh()
 
 
-def _accept(before: State, event: Event, _policy: Policy) -> State:
-    return before if before.owner and event.by in MACHINES else replace(before, owner=event.by)
+def _accept(tale: Tale, event: Event) -> None:
+    if event.by not in MACHINES:
+        tale.owner = event.by
 
 
-def _return(before: State, _event: Event, policy: Policy) -> State:
-    return _owned(replace(before, owner=None, returns=before.returns + 1), policy)
+def _return(tale: Tale, _event: Event) -> None:
+    tale.owner, tale.returns = None, tale.returns + 1
 
 
-def _owned(before: State, policy: Policy) -> State:
-    """From triage on every item has a named owner: before somebody is named it is the department's coordinator."""
-    if before.owner:
-        return before
-    department = policy.departments.get(before.department or "")
-    return replace(before, owner=department.coordinator if department else policy.desk.coordinator)
-
-
-def _ask(before: State, event: Event, _policy: Policy) -> State:
+def _ask(tale: Tale, event: Event) -> None:
     assert isinstance(event, ev.Ask)
-    back = before.before_waiting if before.life == "waiting" else before.life
-    return replace(before, before_waiting=back, waiting_for=event.whom, missing=event.missing)
+    if tale.beneath in OPEN:
+        tale.asked = tale.asked | dict.fromkeys(event.missing or (_PLAIN,), event.whom)
 
 
-def _supply(before: State, event: Event, _policy: Policy) -> State:
+def _supply(tale: Tale, event: Event) -> None:
+    """Fields that it names are answered, and so is a question that named none; without names it answers everything."""
     assert isinstance(event, ev.Supply)
-    left = tuple(name for name in before.missing if name not in event.supplied) if event.supplied else ()
-    return replace(before, missing=left)
+    answered = {*event.supplied, _PLAIN} if event.supplied else set(tale.asked)
+    tale.asked = {name: whom for name, whom in tale.asked.items() if name not in answered}
 
 
-def _resolve(before: State, event: Event, _policy: Policy) -> State:
-    return replace(before, resolved_by=event.by)
+def _resolve(tale: Tale, event: Event) -> None:
+    tale.resolved_by = event.by
 
 
-def _follow_up(before: State, event: Event, _policy: Policy) -> State:
+def _follow_up(tale: Tale, event: Event) -> None:
     assert isinstance(event, ev.FollowUp)
-    return replace(before, verdict=event.verdict)
+    tale.verdict = event.verdict
 
 
-def _reopen(before: State, event: Event, policy: Policy) -> State:
+def _reopen(tale: Tale, event: Event) -> None:
     assert isinstance(event, ev.Reopen)
-    raised = before.raised + (event.kind == "unsatisfied")
-    return _owned(replace(before, raised=raised, duplicate_of=None, resolved_by=None), policy)
+    tale.duplicate_of = tale.resolved_by = None
+    if event.kind == "unsatisfied":
+        _escalate(tale, event)
 
 
-def _escalate(before: State, _event: Event, _policy: Policy) -> State:
-    return replace(before, raised=before.raised + 1)
+def _escalate(tale: Tale, _event: Event) -> None:
+    tale.raised += 1
+    tale.weigh()
 
 
-def _duplicate(before: State, event: Event, _policy: Policy) -> State:
+def _duplicate(tale: Tale, event: Event) -> None:
     assert isinstance(event, ev.Duplicate)
-    return replace(before, duplicate_of=event.of)
+    tale.duplicate_of = event.of
 
 
-_APPLY = {
+_EFFECTS: Mapping[str, Callable[[Tale, Event], None]] = {
     "classify": _classify,
     "assign": _assign,
     "accept": _accept,
@@ -227,11 +360,3 @@ _APPLY = {
     "escalate": _escalate,
     "duplicate": _duplicate,
 }
-
-
-def _with_level(found: State, item: Item, policy: Policy) -> State:
-    if found.urgency is None or found.impact is None:
-        return found
-    edition = policy.edition(item.received.astimezone(policy.office.tz).date())
-    level = edition.raised(edition.level(found.urgency, found.impact), found.raised)
-    return replace(found, level=level)

@@ -40,8 +40,8 @@ STEPS: Mapping[str, Step] = {
     for step in (
         Step("classify", UNFINISHED, None),
         Step("assign", (*OPEN, "resolved"), "assigned", ("agent", *_LEADERS)),
-        Step("accept", ("assigned", "reopened", "triaged"), "accepted", _LEADERS, owner=True),
-        Step("return", ("assigned", "accepted", "waiting", "reopened", "triaged"), "returned", _LEADERS, owner=True),
+        Step("accept", ("triaged", "assigned", "waiting", "reopened"), "accepted", _LEADERS, owner=True),
+        Step("return", ("triaged", "assigned", "accepted", "waiting", "reopened"), "returned", _LEADERS, owner=True),
         Step("ask", OPEN, "waiting"),
         Step("supply", ("waiting",), None),
         Step("message", (*UNFINISHED, "closed"), None),
@@ -58,6 +58,8 @@ STEPS: Mapping[str, Step] = {
         Step("escalate", UNFINISHED, None, ("handler", *_LEADERS)),
     )
 }
+"""What it leads to is the state that lies under waiting: an item that waits goes on waiting until the answer is there."""
+
 
 def legal(state: str, *, short: bool = False, answerable: bool = True) -> tuple[str, ...]:
     """The verbs that may follow in a state, in the order of life.

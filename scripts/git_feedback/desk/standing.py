@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from git_feedback.desk import sla
-from git_feedback.desk.fold import State, state
+from git_feedback.desk.fold import State, told
+from git_feedback.desk.rulebook import Rulebook, seconds_of
 from git_feedback.model import Item
 from git_feedback.policy import Policy
 
@@ -30,10 +31,16 @@ class Standing:
 
 def standing(item: Item, policy: Policy, now: datetime) -> Standing:
     """Where one item stands at `now`."""
-    return Standing(item, state(item, policy, now), tuple(sla.clocks(item, policy, now)))
+    return _standing(item, Rulebook(policy), seconds_of(now))
 
 
 def standings(items: Iterable[Item], policy: Policy, now: datetime) -> list[Standing]:
     """Where items stand at `now`, those received by then, in the order of arrival and id."""
+    book, until = Rulebook(policy), seconds_of(now)
     there = (item for item in items if item.received <= now)
-    return [standing(item, policy, now) for item in sorted(there, key=lambda item: (item.received, item.id))]
+    return [_standing(item, book, until) for item in sorted(there, key=lambda item: (item.received, item.id))]
+
+
+def _standing(item: Item, book: Rulebook, now: int) -> Standing:
+    tale = told(item, book, now)
+    return Standing(item, tale.state(), tuple(sla.clocks_of(tale, book, now)))

@@ -5,7 +5,7 @@ A verb never writes; whoever asked for it does.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,9 +14,11 @@ from pydantic import ValidationError
 from git_feedback import i18n
 from git_feedback.desk.fold import MACHINES, State, ordered, state
 from git_feedback.desk.life import STEPS, legal
-from git_feedback.desk.sla import reopening_is_too_late
 from git_feedback.model import VERBS, Event, Item, translated
 from git_feedback.policy import Policy
+
+SLACK = timedelta(minutes=1)
+"""How far the newest event may lie ahead of `now`: clocks of two computers differ, and one second holds one event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +38,44 @@ class Refusal:
 
 
 Asked = Mapping[str, Any]
-Guard = Callable[[Item, State, Policy, str, Asked], tuple[str, dict[str, object]] | None]
+Reason = tuple[str, dict[str, object]]
+"""The code of a refusal and the values of its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """Somebody wants to do something to an item that stands somewhere, at a moment."""
+
+    verb: str
+    item: Item
+    state: State
+    policy: Policy
+    at: datetime
+    by: str
+    args: Asked
 
 
 def act(verb: str, item: Item, policy: Policy, now: datetime, by: str, args: Asked) -> Event | Refusal:
-    """The event of a verb done by `by` at `now`, or a Refusal."""
-    standing = state(item, policy, now)
+    """The event of a verb done by `by` at `now`, or a Refusal.
+
+    Where the newest event has the same second or lies a little ahead, the new one comes a second after it.
+    """
+    at = _moment(item, now)
+    standing = state(item, policy, at)
     answerable = is_answerable(item, policy)
     options = legal(standing.life, short=standing.short, answerable=answerable)
-    args = _completed(verb, item, policy, args)
-    reason = _reason(verb, item, standing, policy, now, by, args)
+    attempt = _Attempt(verb, item, standing, policy, at, by, _completed(verb, item, policy, args))
+    reason = _too_early(item, now) or _reason(attempt)
     if reason is None and verb not in options:
-        values = {"verb": verb, "state": standing.life}
-        reason = ("nobody-to-reply-to" if verb == "reply" and not answerable else "not-now", values)
+        code = "nobody-to-reply-to" if verb == "reply" and not answerable else "not-now"
+        reason = code, {"verb": verb, "state": standing.life}
     if reason:
         return Refusal(reason[0], options, {"id": item.id, **reason[1]})
     try:
-        return VERBS[verb].model_validate({"verb": verb, "at": now, "by": by, **args})
+        return VERBS[verb].model_validate({**attempt.args, "verb": verb, "at": at, "by": by})
     except ValidationError as error:
         problem = translated(error, "", {})[0]
         return Refusal(problem.code, (), problem.values)
-
-
-def _completed(verb: str, item: Item, policy: Policy, args: Asked) -> Asked:
-    """What goes without saying: a category weighs what the policy says, and an answer goes by the item's own channel."""
-    category = policy.categories.get(args.get("category") or "")
-    if verb == "classify" and category:
-        return {"urgency": category.urgency, "impact": category.impact, **args}
-    return {"channel": item.channel, **args} if verb in ("ask", "respond", "reply") else args
 
 
 def is_answerable(item: Item, policy: Policy) -> bool:
@@ -73,76 +85,119 @@ def is_answerable(item: Item, policy: Policy) -> bool:
     return bool(channel and channel.answerable) and not anonymous
 
 
-def _reason(
-    verb: str, item: Item, standing: State, policy: Policy, now: datetime, by: str, args: Asked
-) -> tuple[str, dict[str, object]] | None:
-    last = ordered(item.history)[-1].at if item.history else item.received
-    if now < last:
-        return "before-last-event", {"last": last.isoformat(), "now": now.isoformat()}
-    guards: tuple[Guard, ...] = (_known, _may, *_GUARDS.get(verb, ()))
-    for guard in guards:
-        reason = guard(item, standing, policy, by, {**args, "verb": verb, "now": now})
+def _newest(item: Item) -> datetime | None:
+    return ordered(item.history)[-1].at if item.history else None
+
+
+def _moment(item: Item, now: datetime) -> datetime:
+    """`now`, or the first second after the newest event: at one instant rank decides, and not who came last."""
+    now, newest = now.replace(microsecond=0), _newest(item)
+    return now if newest is None or newest < now else newest.astimezone(now.tzinfo) + timedelta(seconds=1)
+
+
+def _too_early(item: Item, now: datetime) -> Reason | None:
+    last = _newest(item) or item.received
+    if now >= last - SLACK:
+        return None
+    return "before-last-event", {"last": last.isoformat(), "now": now.isoformat()}
+
+
+def _completed(verb: str, item: Item, policy: Policy, args: Asked) -> Asked:
+    """What goes without saying: a category weighs what the policy says, and an answer goes by the item's own channel."""
+    category = policy.categories.get(args.get("category") or "")
+    if verb == "classify" and category:
+        return {"urgency": category.urgency, "impact": category.impact, **args}
+    to_submitter = verb in ("respond", "reply") or (verb == "ask" and args.get("whom") != "partner")
+    return {"channel": item.channel, **args} if to_submitter else args
+
+
+# ---- why not --------------------------------------------------------------------------------------------------------
+
+
+def _reason(attempt: _Attempt) -> Reason | None:
+    for guard in (_known, _may, *_GUARDS.get(attempt.verb, ())):
+        reason = guard(attempt)
         if reason:
             return reason
     return None
 
 
-def _known(_item: Item, _state: State, policy: Policy, by: str, args: Asked) -> tuple[str, dict[str, object]] | None:
+def _known(attempt: _Attempt) -> Reason | None:
     """Everybody and everything that is named is in the policy."""
-    if by not in policy.people and by not in MACHINES:
-        return "no-such-person", {"given": by, "known": tuple(policy.people)}
-    shelves: dict[str, tuple[str, Mapping[str, object]]] = {
-        "category": ("no-such-category", policy.categories),
-        "department": ("no-such-department", policy.departments),
-        "owner": ("no-such-person", policy.people),
-        "channel": ("no-such-channel", policy.channels),
-    }
-    for name, (code, known) in shelves.items():
-        if args.get(name) and args[name] not in known:
-            return code, {"given": args[name], "known": tuple(known)}
-    strangers = [one for one in args.get("helpers") or () if one not in policy.people]
-    return ("no-such-person", {"given": strangers[0], "known": tuple(policy.people)}) if strangers else None
+    policy, args = attempt.policy, attempt.args
+    named: list[tuple[str, str | None, Mapping[str, object]]] = [
+        ("no-such-person", None if attempt.by in MACHINES else attempt.by, policy.people),
+        ("no-such-category", args.get("category"), policy.categories),
+        ("no-such-department", args.get("department"), policy.departments),
+        ("no-such-channel", args.get("channel"), policy.channels),
+        *(("no-such-person", person, policy.people) for person in (args.get("owner"), *(args.get("helpers") or ()))),
+    ]
+    for code, given, known in named:
+        if given is not None and given not in known:
+            return code, {"given": given, "known": tuple(known)}
+    return None
 
 
-def _may(_item: Item, standing: State, policy: Policy, by: str, args: Asked) -> tuple[str, dict[str, object]] | None:
+def _may(attempt: _Attempt) -> Reason | None:
     """Somebody whose role, or whose item, allows the verb; a deputy stands in for the owner on leave."""
-    step = STEPS[args["verb"]]
+    step, policy, owner, by = STEPS[attempt.verb], attempt.policy, attempt.state.owner, attempt.by
     if by in MACHINES or not (step.roles or step.owner):
         return None
-    on_duty = policy.on_duty(standing.owner or "", args["now"].astimezone(policy.office.tz).date())
-    if step.owner and by in (standing.owner, on_duty):
+    on_duty = policy.on_duty(owner or "", attempt.at.astimezone(policy.office.tz).date())
+    if step.owner and by in (owner, on_duty):
         return None
     if set(step.roles) & set(policy.people[by].roles):
         return None
-    return "not-allowed-to", {"by": by, "verb": args["verb"], "owner": standing.owner or "-", "roles": step.roles}
+    return "not-allowed-to", {"by": by, "verb": attempt.verb, "owner": owner or "-", "roles": step.roles}
 
 
-def _another_person(
-    _item: Item, standing: State, _policy: Policy, by: str, _args: Asked
-) -> tuple[str, dict[str, object]] | None:
-    return ("review-by-another", {"by": by}) if standing.life == "resolved" and standing.resolved_by == by else None
+def _another_person(attempt: _Attempt) -> Reason | None:
+    """Who solved it does not judge the solution, nor does a machine."""
+    if attempt.by in MACHINES or attempt.by == attempt.state.resolved_by:
+        return "review-by-another", {"by": attempt.by}
+    return None
 
 
-def _not_itself(item: Item, _state: State, _policy: Policy, _by: str, args: Asked) -> tuple[str, dict[str, object]] | None:
-    return ("duplicate-of-itself", {}) if args.get("of") == item.id else None
+def _not_overruling(attempt: _Attempt) -> Reason | None:
+    """A person's word is never overwritten by rules or a model."""
+    overrules = attempt.by in MACHINES and attempt.state.confirmed
+    return ("person-has-decided", {"category": attempt.state.category}) if overrules else None
 
 
-def _with_result(_item: Item, _state: State, _policy: Policy, _by: str, args: Asked) -> tuple[str, dict[str, object]] | None:
-    return None if args.get("result") else ("no-result", {})
+def _not_itself(attempt: _Attempt) -> Reason | None:
+    return ("duplicate-of-itself", {}) if attempt.args.get("of") == attempt.item.id else None
 
 
-def _in_time(item: Item, standing: State, policy: Policy, _by: str, args: Asked) -> tuple[str, dict[str, object]] | None:
-    """A reopening long after the end is a new matter."""
-    if standing.life in ("resolved", "reviewed") or not reopening_is_too_late(item, policy, standing.since, args["now"]):
+def _with_result(attempt: _Attempt) -> Reason | None:
+    return None if attempt.args.get("result") else ("no-result", {})
+
+
+def _in_time(attempt: _Attempt) -> Reason | None:
+    """A reopening long after the end is a new matter; work that was never answered has no end yet."""
+    ended = attempt.state.since
+    if attempt.state.life in ("resolved", "reviewed") or not _is_too_late(attempt, ended):
         return None
-    return "reopened-too-late", {"since": standing.since.date().isoformat()}
+    return "reopened-too-late", {"since": ended.astimezone(attempt.policy.office.tz).date().isoformat()}
 
 
-_GUARDS: Mapping[str, tuple[Guard, ...]] = {
-    "review": (_another_person,),
-    "duplicate": (_not_itself,),
+def _is_too_late(attempt: _Attempt, ended: datetime) -> bool:
+    """Whether more time has passed since the end than the policy allows for a reopening."""
+    office = attempt.policy.office
+    within = attempt.policy.edition(attempt.item.received.astimezone(office.tz).date()).reopen_within
+    if within.seconds is not None:
+        return (
+            attempt.policy.calendars[within.calendar or attempt.policy.desk.office].elapsed(ended, attempt.at)
+            > within.seconds
+        )
+    return attempt.at > office.close_of_day(ended, within.working_days or 1)
+
+
+_GUARDS: Mapping[str, tuple[Callable[[_Attempt], Reason | None], ...]] = {
+    "classify": (_not_overruling,),
     "resolve": (_with_result,),
+    "review": (_another_person,),
     "reopen": (_in_time,),
+    "duplicate": (_not_itself,),
 }
 
 Verb = Callable[[Item, Policy, datetime, str, Asked], Event | Refusal]

@@ -83,7 +83,7 @@ def attribute(text: str) -> str:
 def _render() -> Callable[[str], str]:
     from markdown_it import MarkdownIt
 
-    renderer = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
+    renderer = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "heading", "lheading"])
     return cast("Callable[[str], str]", renderer.render)
 
 

@@ -72,6 +72,11 @@ def _course(standing: Standing, events: Sequence[Event]) -> Course:
     return Course(
         standing=standing,
         answered=next((e.at for e in events if e.verb in _ANSWERS and e.by not in MACHINES), None),
-        resolved=next((e.at for e in events if e.verb in settles), None),
+        resolved=next((e.at for e in events if e.verb in settles and not _only_found_closed(e)), None),
         heard=tuple(Heard(e.at, e.verdict) for e in events if isinstance(e, ev.FollowUp)),
     )
+
+
+def _only_found_closed(event: Event) -> bool:
+    """An import closes what its source calls closed without a time that can be: it says nothing about when."""
+    return event.verb == "close" and event.by == "import"

@@ -43,7 +43,7 @@ def land(
 
 
 def _new_id(submission: Submission, policy: Policy, taken: Taken, bits: Callable[[], int]) -> str:
-    day = submission.received.astimezone(policy.office.tz).date()
+    day = submission.received.astimezone(policy.zone).date()
     if submission.source is not None:
         return ids.make(policy.desk.prefix, day, submission.channel, submission.source, taken.ids.__contains__)
     while (found := ids.from_bits(policy.desk.prefix, day, bits())) in taken.ids:

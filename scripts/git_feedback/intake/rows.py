@@ -27,3 +27,5 @@ class Row:
     number: int
     submission: Submission | None
     remarks: tuple[Remark, ...] = ()
+    closed_because: str | None = None
+    """Set where the source calls it closed, but at a time that cannot be: it is closed from its landing on."""

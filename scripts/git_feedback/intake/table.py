@@ -15,6 +15,7 @@ from git_feedback.model import events as ev
 from git_feedback.text import language
 
 BY = "import"
+ENDED_TOO_EARLY = "ended-before-it-began"
 _LINE_MAX = 300
 
 
@@ -32,12 +33,14 @@ def submission(number: int, row: dict[str, str], mapping: Mapping) -> Row:
     cells |= {name: "" if cell.strip() in mapping.empty else cell.strip() for name, cell in row.items()}
     try:
         found, remarks = _read(number, cells, mapping)
+        impossible = next((one for one in remarks if one.code == ENDED_TOO_EARLY), None)
     except Unreadable as wrong:
         return Row(number, None, (Remark(number, wrong.code, wrong.values),))
     except ValidationError as error:
         problem = translated(error, "", {})[0]
         return Row(number, None, (Remark(number, problem.code, dict(problem.values)),))
-    return Row(number, found, remarks)
+    because = f"the source says: ended {impossible.values['end']}, before it was received" if impossible else None
+    return Row(number, found, remarks, because)
 
 
 def _read(number: int, cells: dict[str, str], mapping: Mapping) -> tuple[Submission, tuple[Remark, ...]]:
@@ -157,7 +160,7 @@ def _resolved(
         return None
     if end < received:
         facts = {"end": end.isoformat(), "start": received.isoformat()}
-        remarks.append(Remark(number, "ended-before-it-began", facts))
+        remarks.append(Remark(number, ENDED_TOO_EARLY, facts))
         return None
     result = safe(cells[mapping.columns.result])[:20_000] if mapping.columns.result else ""
     return ev.Resolve(at=end, by=BY, result=result or None)

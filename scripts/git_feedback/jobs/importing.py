@@ -8,7 +8,8 @@ from pathlib import Path
 from git_feedback import intake
 from git_feedback.intake import Remark
 from git_feedback.jobs.reading import Progress, load_policy, quiet
-from git_feedback.model import ids
+from git_feedback.model import Submission, ids
+from git_feedback.model import events as ev
 from git_feedback.policy import Policy
 from git_feedback.store import BadItem, Desk, write, write_file
 
@@ -68,7 +69,7 @@ def _land(
     if row.submission is None or unknown:
         done.refused += unknown or row.remarks
         return
-    item, is_new = intake.land(row.submission, policy, taken, now, bits)
+    item, is_new = intake.land(_found_closed(row, row.submission, now), policy, taken, now, bits)
     if not is_new:
         done.already += 1
         return
@@ -77,6 +78,14 @@ def _land(
     if not dry_run:
         write_file(root / path, write(item), durable=False)
     done.paths.append(path)
+
+
+def _found_closed(row: intake.Row, submission: Submission, now: datetime) -> Submission:
+    """Closed, the source says, but at an impossible time: what is known is that it was closed when it landed here."""
+    if row.closed_because is None:
+        return submission
+    close = ev.Close(at=now, by="import", reason=row.closed_because)
+    return submission.model_copy(update={"history": (*submission.history, close)})
 
 
 def _unknown(row: intake.Row, policy: Policy) -> list[Remark]:

@@ -16,7 +16,7 @@ def folder(month: str) -> str:
 
 def is_over(month: str, now: datetime, policy: Policy) -> bool:
     """Whether a month has ended in the desk's zone."""
-    return now.astimezone(policy.office.tz).strftime("%Y-%m") > month
+    return now.astimezone(policy.zone).strftime("%Y-%m") > month
 
 
 def files(root: Path, found: Whole, month: str, now: datetime, commit: str) -> dict[str, bytes]:

@@ -38,6 +38,8 @@ def lay_out(folder: Path, wishes: Wishes) -> None:
     for path, content in sorted(layout().items()):
         write_file(folder / path, content)
     _as_wished(folder / "policy" / "desk.yml", wishes)
+    if wishes.zone:
+        _office_hours(folder / "policy" / "calendars", wishes.zone)
     git = Git(folder)
     git.run("init", "--quiet", "--initial-branch=main")
     _add_yourself(folder / "policy" / "people.yml", git.email(), wishes)
@@ -82,6 +84,16 @@ def _as_wished(path: Path, wishes: Wishes) -> None:
         if value:
             text = re.sub(rf"(?m)^{key}:.*$", lambda _, key=key, value=value: f"{key}: {value}", text, count=1)
     write_file(path, text.encode())
+
+
+def _office_hours(calendars: Path, zone: str) -> None:
+    """Outside the zone of the default office calendar its holidays mean nothing: plain hours, Monday to Friday."""
+    if f"\nzone: {zone}\n" in (calendars / "office.yml").read_text(encoding="utf-8"):
+        return
+    plain = (calendars / "plain.yml").read_text(encoding="utf-8")
+    hours = re.sub(r"(?m)^zone:.*$", lambda _: f"zone: {zone}", plain, count=1)
+    for name in ("office.yml", "plain.yml"):
+        write_file(calendars / name, hours.encode())
 
 
 def _add_yourself(path: Path, email: str, wishes: Wishes) -> None:

@@ -1,6 +1,7 @@
 """The form of each policy file, as pydantic models: what the reader checks before anything is joined."""
 
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,7 +12,6 @@ from git_feedback.model.fields import Day, Flag, Integer, Line, Token
 _FROZEN = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 Share = Annotated[Integer, Field(ge=1, le=5)]
 LevelId = Annotated[str, StringConstraints(pattern=r"^P[0-9]$")]
-Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/-]{1,40}$")]
 Hours = Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]
 
 ROLES = ("agent", "handler", "reviewer", "coordinator", "lead", "head", "manager", "director", "analyst", "trainer")
@@ -34,6 +34,14 @@ def _duration(value: object) -> Duration:
         raise PydanticCustomError("bad-duration", "{given}", {"given": str(value)[:40]}) from None
 
 
+def _zone(value: object) -> str:
+    try:
+        return ZoneInfo(str(value)).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise PydanticCustomError("unknown-zone", "{given}", {"given": str(value)[:40]}) from None
+
+
+Zone = Annotated[str, BeforeValidator(_zone)]
 Length = Annotated[Duration, BeforeValidator(_duration)]
 
 

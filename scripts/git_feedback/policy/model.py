@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from git_feedback.clock import Calendar, Duration
 from git_feedback.policy.files import (
@@ -134,6 +135,11 @@ class Policy:
     alarms: tuple[Keyword, ...]
     rules: tuple[Keyword, ...]
     calendars: Calendars
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The desk's zone: its dates, months and ids."""
+        return ZoneInfo(self.desk.zone)
 
     @cached_property
     def office(self) -> Calendar:

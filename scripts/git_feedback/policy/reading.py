@@ -41,7 +41,8 @@ def load(sources: Mapping[str, bytes]) -> Loaded:
         for path in sorted(sources)
         if path.startswith(_CALENDARS) and path.endswith(".yml")
     }
-    built = _calendars(calendars, sources, problems)
+    desk = parts["policy/desk.yml"]
+    built = _calendars(calendars, desk.zone if isinstance(desk, files.DeskFile) else "UTC", sources, problems)
     if problems:
         return Loaded(None, tuple(problems))
     policy = _joined(parts, built)
@@ -77,7 +78,7 @@ def _twice(path: str, part: files.Part, source: bytes) -> Iterator[Problem]:
 
 
 def _calendars(
-    parts: Mapping[str, files.Part | None], sources: Mapping[str, bytes], problems: list[Problem]
+    parts: Mapping[str, files.Part | None], zone: str, sources: Mapping[str, bytes], problems: list[Problem]
 ) -> Calendars:
     by_name: dict[str, Calendar] = {}
     years: dict[str, frozenset[int]] = {}
@@ -91,7 +92,7 @@ def _calendars(
             line, column = notation.places(sources[path]).get(("weekly",), (1, 1))
             problems.append(Problem(path, line, column, "bad-calendar", {"reason": str(error)}))
         years[name] = frozenset(int(year) for year, days in part.years.items() if days.status == "official")
-    by_name.setdefault(ALWAYS, Calendar.always("UTC"))
+    by_name.setdefault(ALWAYS, Calendar.always(zone))
     return Calendars(by_name, years)
 
 

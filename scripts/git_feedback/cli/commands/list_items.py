@@ -1,5 +1,7 @@
 """`list`: what is where."""
 
+from math import inf
+
 import click
 
 from git_feedback.cli.session import Session, reading
@@ -35,12 +37,12 @@ def chosen(session: Session, text: str) -> list[Standing]:
         known = tuple(query.FIELDS)
         raise Stop("unknown-query-field", USAGE, session.language, given=str(unknown), known=known) from None
     found = [one for one in standings(session.desk.items, session.policy, session.now) if wanted.fits(one)]
-    return sorted(found, key=lambda one: (due(one) or "9", one.item.id))
+    return sorted(found, key=lambda one: (due(one), one.item.id))
 
 
-def due(one: Standing) -> str | None:
-    """When the clock that asks first is due, in UTC order; None where none runs."""
-    return one.worst.due.isoformat() if one.worst and one.worst.due else None
+def due(one: Standing) -> float:
+    """When the clock that asks first is due, in seconds since 1970; infinite where none runs."""
+    return one.worst.due.timestamp() if one.worst and one.worst.due else inf
 
 
 def as_json(session: Session, one: Standing) -> dict[str, object]:
@@ -53,14 +55,14 @@ def as_json(session: Session, one: Standing) -> dict[str, object]:
         "level": state.level,
         "department": state.department,
         "owner": state.owner,
-        "due": write_moment(at.astimezone(session.policy.office.tz)) if at else None,
+        "due": write_moment(at.astimezone(session.policy.zone)) if at else None,
         "title": one.item.title,
     }
 
 
 def _row(session: Session, one: Standing) -> str:
     at = one.worst.due if one.worst else None
-    when = at.astimezone(session.policy.office.tz).strftime("%Y-%m-%d %H:%M") if at else "-"
+    when = at.astimezone(session.policy.zone).strftime("%Y-%m-%d %H:%M") if at else "-"
     late = "!" if one.worst and one.worst.state == "breached-open" else " "
     cells = (one.item.id, 16), (one.state.level or "-", 3), (_life(session, one), 12), (late + when, 18)
     owner = one.state.owner or "-"

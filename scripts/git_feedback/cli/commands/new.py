@@ -66,7 +66,7 @@ def _facts(
     if said.get("text") == "-":
         words["text"] = safe(sys.stdin.read())
     spoken = language(f"{words.get('title', '')} {words.get('text', '')}")
-    at = write_moment(session.now.astimezone(session.policy.office.tz))
+    at = write_moment(session.now.astimezone(session.policy.zone))
     return {
         "received": received or at,
         "channel": channel,

@@ -52,7 +52,7 @@ def _print(
 def clock_said(session: Session, one: Standing, clock: Clock) -> str:
     """One clock in words: its name, its state, its due time, the amount."""
     name, state = session.words(f"cli-clock-{clock.name}"), session.words(f"cli-clockstate-{clock.state}")
-    due = clock.due.astimezone(session.policy.office.tz).strftime("%Y-%m-%d %H:%M") if clock.due else "-"
+    due = clock.due.astimezone(session.policy.zone).strftime("%Y-%m-%d %H:%M") if clock.due else "-"
     amount = clock.late_by or (clock.elapsed if clock.state in ("met", "cancelled") else clock.left)
     return session.words("cli-clock-line", name=name, state=state, due=due, amount=hours(amount))
 

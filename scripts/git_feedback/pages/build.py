@@ -1,0 +1,172 @@
+"""A whole site: the builder's input written, the builder run where that changed, everything stamped and merged.
+
+`out` holds docs, theme, config (what the builder gets), staging (what it makes) and site (what is published).  Hand
+written files under the desk's `site/` are never touched: the builder knows nothing but folders below `out`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from git_feedback.i18n import LANGUAGES, text
+from git_feedback.model import Problem
+from git_feedback.pages import builder, docs, prose
+from git_feedback.pages.page import File, Page, Record
+from git_feedback.pages.shell import Shell, split
+from git_feedback.pages.stamping import Tree, contents
+from git_feedback.policy import Policy
+
+SITE = "site"
+_LEFT_OUT = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
+"""What the builder adds and a site in a folder without an address of its own has no use for."""
+_MAPS = ".map"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: files written, left alone and removed, languages the builder ran for, what is wrong."""
+
+    site: Path
+    written: int
+    same: int
+    removed: int
+    rendered: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def build(
+    record: Record,
+    sources: Mapping[str, bytes],
+    out: Path,
+    pages: Iterable[Page],
+    files: Iterable[File],
+    *,
+    strict: bool = False,
+    choice: str = builder.AUTO,
+) -> Built:
+    """Build the site into `out / "site"`.
+
+    `sources` are the desk's plain files by path from its top: `mkdocs*.yml`, `site/theme/**`, `site/pages/<language>/**`
+    (generated Markdown may be among them).  `pages` and `files` are stamped as they come, so they may be generators.
+    Raises BuildFailed; a team page that is wrong is left out and named in `problems`, which strict callers refuse.
+    """
+    name = builder.choose(choice)
+    inputs = docs.docs(sources)
+    _theme(sources, out)
+    rendered = tuple(one.language for one in inputs if _render(one, record.policy, sources, out, name, strict=strict))
+    site = Tree(out / SITE)
+    problems = [problem for one in inputs for problem in one.problems]
+    shells: dict[tuple[str, str], Shell] = {}
+    for one in inputs:
+        made = _shells(one, record.policy, sources, out)
+        shells |= {(one.language, path): shell for path, shell in made.items()}
+        problems += _merge(one, made, out, site)
+    _stamp(pages, files, shells, site)
+    site.put("index.html", _entrance(record.policy))
+    site.close()
+    return Built(out / SITE, site.written, site.same, site.removed, rendered, tuple(problems))
+
+
+def _theme(sources: Mapping[str, bytes], out: Path) -> None:
+    """The theme's templates and the committed configurations, copied from what Git holds."""
+    theme, configs = Tree(out / "theme"), Tree(out / "config")
+    for path, content in sources.items():
+        if path.startswith(docs.OVERRIDES):
+            theme.put(path.removeprefix(docs.OVERRIDES), content)
+        elif path in docs.CONFIGS.values():
+            configs.put(path, content)
+    theme.close()
+    configs.close()
+
+
+def _render(
+    one: docs.Docs, policy: Policy, sources: Mapping[str, bytes], out: Path, name: str, *, strict: bool
+) -> bool:
+    """Run the builder for one language unless it has seen the same input; says whether it ran."""
+    config = docs.config(one.language, policy, one.nav)
+    print_of = _fingerprint(one, config, sources, f"{builder.edition(name)} {strict}")
+    remembered = out / "staging" / f"{one.language}.sha256"
+    if (out / "staging" / one.language / "index.html").is_file() and _read(remembered) == print_of:
+        return False
+    tree = Tree(out / "docs" / one.language)
+    for path, content in one.files.items():
+        tree.put(path, content)
+    tree.close()
+    path = out / f"mkdocs.{one.language}.yml"
+    path.write_bytes(config)
+    remembered.unlink(missing_ok=True)
+    builder.run(name, path, strict=strict)
+    remembered.parent.mkdir(exist_ok=True)
+    remembered.write_text(print_of, encoding="ascii")
+    return True
+
+
+def _fingerprint(one: docs.Docs, config: bytes, sources: Mapping[str, bytes], edition: str) -> str:
+    """A hash of all that the builder's output depends on."""
+    seen = sha256(f"{edition}\n".encode() + config)
+    theme = {path: text for path, text in sources.items() if path.startswith(docs.OVERRIDES) or "/" not in path}
+    for path, content in sorted({**one.files, **theme}.items()):
+        seen.update(f"{path}\0{len(content)}\0".encode() + content)
+    return seen.hexdigest()
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="ascii") if path.is_file() and not path.is_symlink() else ""
+
+
+def _shells(one: docs.Docs, policy: Policy, sources: Mapping[str, bytes], out: Path) -> dict[str, Shell]:
+    """Every page the builder made, by path."""
+    sprite = sources.get(docs.SPRITE, b"").decode()
+    name = policy.desk.name.said(one.language)
+    staged = contents(out / "staging" / one.language)
+    return {
+        path: Shell(path, one.language, content.decode(), sprite, name)
+        for path, content in staged
+        if path.endswith(".html") and path not in _LEFT_OUT
+    }
+
+
+def _merge(one: docs.Docs, made: Mapping[str, Shell], out: Path, site: Tree) -> Iterator[Problem]:
+    """Publish the team's pages and the assets of one language; yields what team pages may not hold."""
+    for path, content in contents(out / "staging" / one.language):
+        if not path.endswith((".html", _MAPS)) and path not in _LEFT_OUT:
+            site.put(f"{one.language}/{path}", content)
+    for path, article in one.articles.items():
+        found = prose.active(prose.finished(split(made[path].html)[1], {}, one.language)) if path in made else []
+        if found:
+            source = f"{docs.PAGES}{one.language}/{path.removesuffix('.html')}.md"
+            yield Problem(source, 1, 1, "site-active-content", {"found": found})
+        elif path in made:
+            site.put(f"{one.language}/{path}", _team_page(made[path], article))
+
+
+def _team_page(shell: Shell, article: prose.Prose) -> bytes:
+    return shell.own(lambda built: prose.finished(built, article.said, shell.language))
+
+
+def _stamp(
+    pages: Iterable[Page], files: Iterable[File], shells: Mapping[tuple[str, str], Shell], site: Tree
+) -> None:
+    for page in pages:
+        site.put(f"{page.language}/{page.path}", shells[page.language, page.shell].stamped(page))
+    for file in files:
+        site.put(file.path, file.content)
+
+
+def _entrance(policy: Policy) -> bytes:
+    """The page at the top: without script it leads to the desk's own language, and names both."""
+    first = policy.desk.language
+    links = "".join(
+        f'<li><a href="{language}/index.html" lang="{language}">{escape(policy.desk.name.said(language))}'
+        f" ({text('site-language', language)})</a></li>"
+        for language in sorted(LANGUAGES, key=lambda language: language != first)
+    )
+    return (
+        f'<!doctype html>\n<html lang="{"zh-CN" if first == "zh" else first}"><head><meta charset="utf-8">'
+        f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'\">"
+        f'<meta http-equiv="refresh" content="0; url={first}/index.html">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(policy.desk.name.said(first))}</title></head><body><ul>{links}</ul></body></html>\n"
+    ).encode()

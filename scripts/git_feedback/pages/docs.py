@@ -1,0 +1,168 @@
+"""What the builder gets: one tree of Markdown and one configuration for each language.
+
+Team pages are copied without strangers' words; every stamped page has a file that holds a title only, so that the
+builder makes the shell that stands around it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from posixpath import dirname
+
+from git_feedback import notation
+from git_feedback.i18n import LANGUAGES, codes, text
+from git_feedback.model import Problem
+from git_feedback.pages import prose
+from git_feedback.policy import Policy
+
+TABS = {
+    "index.html": "site-today",
+    "queue.html": "site-queue",
+    "sla.html": "site-sla",
+    "reports/index.html": "site-reports",
+    "knowledge/index.html": "site-knowledge",
+    "handbook/index.html": "site-handbook",
+}
+"""The tabs of the site, in order, each by the page it leads to."""
+
+ASIDE = {
+    "item.html": "site-item",
+    "needs-human.html": "site-needs-human",
+    "needs-repair.html": "site-needs-repair",
+}
+"""Shells that no tab leads to."""
+
+SHELLS = (*TABS, *ASIDE)
+
+PAGES = "site/pages/"
+ASSETS = "site/theme/assets/"
+OVERRIDES = "site/theme/overrides/"
+SPRITE = "site/theme/icons.svg"
+CONFIGS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
+WORDS = "assets/words.json"
+_LIVE = "site-live-"
+_PLACES = ("amount", "time", "n", "total", "first", "last", "page", "pages", "name", "hours")
+
+
+@dataclass(frozen=True)
+class Docs:
+    """One language's input for the builder.
+
+    `files` by path below the docs folder; `articles` holds the team pages by the path of the built page.
+    """
+
+    language: str
+    files: Mapping[str, bytes]
+    articles: Mapping[str, prose.Prose]
+    nav: Sequence[object]
+    problems: Sequence[Problem] = field(default_factory=tuple)
+
+
+def docs(sources: Mapping[str, bytes]) -> list[Docs]:
+    """Everything the builder gets, from the files `sources` (path from the top of the desk -> content).
+
+    The caller takes `sources` from what Git holds as plain files; no folder is read here, so no symlink can be.
+    """
+    read = {language: _team_pages(sources, language) for language in LANGUAGES}
+    known = {language: frozenset(articles) | set(SHELLS) for language, (articles, _) in read.items()}
+    return [
+        _of_language(language, sources, *read[language], frozenset().union(*(known[o] for o in LANGUAGES if o != language)))
+        for language in LANGUAGES
+    ]
+
+
+def config(language: str, policy: Policy, nav: Sequence[object]) -> bytes:
+    """The builder's configuration of one build: the committed one with name, nav and folders filled in (as JSON)."""
+    settings = {
+        "INHERIT": f"config/{CONFIGS[language]}",
+        "site_name": policy.desk.name.said(language),
+        "docs_dir": f"docs/{language}",
+        "site_dir": f"staging/{language}",
+        "theme": {"custom_dir": "theme"},
+        "nav": nav,
+    }
+    return (json.dumps(settings, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _team_pages(sources: Mapping[str, bytes], language: str) -> tuple[dict[str, prose.Prose], list[Problem]]:
+    """The team's Markdown by the path of the page it becomes, and what is wrong with the rest."""
+    articles: dict[str, prose.Prose] = {}
+    problems: list[Problem] = []
+    for path, source in sorted(_below(f"{PAGES}{language}/", sources).items()):
+        if path.endswith(".md"):
+            found = prose.read(f"{PAGES}{language}/{path}", source)
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                articles[_page(path)] = found
+    return articles, problems
+
+
+def _of_language(
+    language: str,
+    sources: Mapping[str, bytes],
+    articles: Mapping[str, prose.Prose],
+    problems: Sequence[Problem],
+    twins: frozenset[str],
+) -> Docs:
+    files = _other_files(sources, language)
+    files |= {_source(page): _shell(code, language) for page, code in {**TABS, **ASIDE}.items() if page not in articles}
+    files |= {_source(page): article.markdown(**_twin(page, twins)) for page, article in articles.items()}
+    return Docs(language, files, articles, _nav(articles, language), problems)
+
+
+def _other_files(sources: Mapping[str, bytes], language: str) -> dict[str, bytes]:
+    """Pictures beside the team's pages, the assets of the site and the words its scripts say."""
+    files = {path: content for path, content in _below(f"{PAGES}{language}/", sources).items() if path[-3:] != ".md"}
+    files |= {f"assets/{path}": content for path, content in _below(ASSETS, sources).items()}
+    files[WORDS] = _live_words(language)
+    return files
+
+
+def _below(prefix: str, sources: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {path.removeprefix(prefix): content for path, content in sources.items() if path.startswith(prefix)}
+
+
+def _shell(code: str, language: str) -> bytes:
+    """A page with a title only; search and the side bars leave it alone."""
+    front = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
+    return f"---\n{json.dumps(front)}\n---\n# {text(code, language)}\n".encode()
+
+
+def _twin(page: str, twins: frozenset[str]) -> dict[str, notation.Value]:
+    """Where the language switch leads from a page that the other language does not have: to the top of its part."""
+    if page in twins:
+        return {}
+    top = f"{page.partition('/')[0]}/index.html"
+    return {"twin": top if top in twins else "index.html"}
+
+
+def _nav(articles: Mapping[str, prose.Prose], language: str) -> list[object]:
+    return [_entry(page, code, articles, language) for page, code in TABS.items()]
+
+
+def _entry(page: str, code: str, articles: Mapping[str, prose.Prose], language: str) -> dict[str, object]:
+    """A tab: one page, or a part of the site with its first page and the articles below it."""
+    folder = dirname(page)
+    below = sorted(name for name in articles if folder and name.startswith(f"{folder}/") and name != page)
+    entry = [_source(page), *map(_source, below)] if below else _source(page)
+    return {text(code, language): entry}
+
+
+def _page(source: str) -> str:
+    return f"{source.removesuffix('.md')}.html"
+
+
+def _source(page: str) -> str:
+    return f"{page.removesuffix('.html')}.md"
+
+
+def _live_words(language: str) -> bytes:
+    """The words the scripts of the site say, by code; what a script fills in stays as `{name}`."""
+    places = {place: f"{{{place}}}" for place in _PLACES if place != "n"}
+    said = {
+        code.removeprefix(_LIVE): text(code, language, "{n}", **places)  # type: ignore[arg-type]
+        for code in sorted(codes(language))
+        if code.startswith(_LIVE)
+    }
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,115 @@
+"""Putting pages where they belong: only what changed is written, in one step each; what is gone is deleted.
+
+No symlink is followed, neither when reading what a builder left nor when writing: a link found in the tree is removed.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+
+_TEMPORARY = ".fb-writing"
+
+
+class Tree:
+    """A folder that shall hold exactly the files put into it.
+
+    `put` every file, then `close`; `written`, `same` and `removed` count what happened.
+    """
+
+    def __init__(self, top: Path) -> None:
+        """Take stock of `top`, which is made when it is missing; symlinks below it are removed."""
+        _plain_folder(top)
+        self.written = self.same = self.removed = 0
+        self._top = os.fspath(top)
+        self._stock = set(_stock(self._top, ""))
+        self._folders = {"", *(path.rpartition("/")[0] for path in self._stock)}
+        self._put: set[str] = set()
+
+    def put(self, path: str, content: bytes) -> bool:
+        """Have `content` at `path` (relative, with slashes); False when it is there already.
+
+        Raises ValueError for a path that leads out of the tree or was put before: both are our mistakes.
+        """
+        self._claim(path)
+        target = f"{self._top}/{path}"
+        if path in self._stock and _holds(target, content):
+            self.same += 1
+            return False
+        self._make_folder(path.rpartition("/")[0])
+        temporary = f"{target}{_TEMPORARY}"
+        with open(temporary, "wb", buffering=0) as file:  # noqa: PTH123 - Path.open costs a tenth of a stamped page
+            file.write(content)
+        os.replace(temporary, target)  # noqa: PTH105
+        self.written += 1
+        return True
+
+    def close(self) -> None:
+        """Delete what was there and was not put, and the folders that are empty then."""
+        for path in self._stock - self._put:
+            Path(self._top, path).unlink()
+            self.removed += 1
+        _prune(self._top)
+
+    def _claim(self, path: str) -> None:
+        parts = PurePosixPath(path).parts
+        if not parts or parts[0] == "/" or ".." in parts or "\\" in path or "/".join(parts) != path:
+            raise ValueError(f"{path!r} is no place in a site")
+        if path in self._put:
+            raise ValueError(f"two files want to be {path!r}")
+        self._put.add(path)
+
+    def _make_folder(self, folder: str) -> None:
+        if folder in self._folders:
+            return
+        full = Path(self._top)
+        for part in folder.split("/"):
+            full /= part
+            if full.is_file():
+                full.unlink()
+                self._stock.discard(full.relative_to(self._top).as_posix())
+                self.removed += 1
+            full.mkdir(exist_ok=True)
+        self._folders.add(folder)
+
+
+def contents(top: Path) -> Iterator[tuple[str, bytes]]:
+    """Every regular file below `top` with its path, in order; symlinks are passed over."""
+    for path in sorted(_walk(os.fspath(top), "", _passed_over)):
+        yield path, (top / path).read_bytes()
+
+
+def _stock(top: str, prefix: str) -> Iterator[str]:
+    return _walk(top, prefix, os.unlink)  # type: ignore[arg-type]
+
+
+def _walk(top: str, prefix: str, on_link: Callable[[str], None]) -> Iterator[str]:
+    with os.scandir(f"{top}/{prefix}") as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                on_link(entry.path)
+            elif entry.is_dir(follow_symlinks=False):
+                yield from _walk(top, f"{prefix}{entry.name}/", on_link)
+            elif entry.is_file(follow_symlinks=False):
+                yield prefix + entry.name
+
+
+def _passed_over(_path: str) -> None:
+    """What reading does with a symlink."""
+
+
+def _plain_folder(top: Path) -> None:
+    """Make `top` a folder of its own; a symlink in its place would let the site be written elsewhere."""
+    if top.is_symlink():
+        top.unlink()
+    top.mkdir(parents=True, exist_ok=True)
+
+
+def _holds(path: str, content: bytes) -> bool:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return os.fstat(file.fileno()).st_size == len(content) and file.read() == content
+
+
+def _prune(top: str) -> None:
+    for folder, _, _ in os.walk(top, topdown=False):
+        if folder != top and not os.listdir(folder):  # noqa: PTH208
+            os.rmdir(folder)  # noqa: PTH106

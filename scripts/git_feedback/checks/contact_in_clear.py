@@ -16,6 +16,8 @@ def check(subject: Subject, _policy: Policy) -> Iterator[Problem]:
     places: list[tuple[tuple[str | int, ...], str | None]] = [
         ((name,), getattr(item, name)) for name in ("title", "text", "source", "product", "area", "device")
     ]
+    places += [(("tags", index), tag) for index, tag in enumerate(item.tags)]
+    places += [(("attachments", index, "name"), one.name) for index, one in enumerate(item.attachments)]
     if item.submitter:
         places.append((("submitter", "hint"), item.submitter.hint))
     for index, event in enumerate(item.history):

@@ -1,6 +1,6 @@
 """What only shows when items are looked at together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from git_feedback.checks.subject import Subject
 from git_feedback.model import Problem
@@ -19,10 +19,13 @@ def duplicate_identities(subjects: Iterable[Subject]) -> Iterator[Problem]:
             yield subject.problem("duplicate-identity", "source", source=subject.item.source, other=other)
 
 
-def missing_originals(subjects: Iterable[Subject]) -> Iterator[Problem]:
-    """The original of a duplicate is there: a duplicate of nothing is answered by nobody."""
+def missing_originals(subjects: Iterable[Subject], unreadable: Collection[str] = ()) -> Iterator[Problem]:
+    """The original of a duplicate is there: a duplicate of nothing is answered by nobody.
+
+    `unreadable` are ids of items that are there, but whose files need repair.
+    """
     listed = list(subjects)
-    known = {subject.item.id for subject in listed}
+    known = {*unreadable, *(subject.item.id for subject in listed)}
     for subject in listed:
         for index, event in enumerate(subject.item.history):
             if isinstance(event, ev.Duplicate) and event.of not in known:

@@ -132,10 +132,31 @@ class Tale:
     """
 
     __slots__ = (
-        "assigned_to", "beneath", "_since", "asked", "asleep", "asleep_since", "book", "category", "confirmed",
-        "duplicate_of", "events", "helpers", "item", "owner", "paused_since", "pauses", "raised", "received",
-        "resolved_by", "returns", "tags", "urgency_and_impact", "verdict", "weights",
-    )  # fmt: skip
+        "_since",
+        "asked",
+        "asleep",
+        "asleep_since",
+        "assigned_to",
+        "beneath",
+        "book",
+        "category",
+        "confirmed",
+        "duplicate_of",
+        "events",
+        "helpers",
+        "item",
+        "owner",
+        "paused_since",
+        "pauses",
+        "raised",
+        "received",
+        "resolved_by",
+        "returns",
+        "tags",
+        "urgency_and_impact",
+        "verdict",
+        "weights",
+    )
 
     def __init__(self, item: Item, book: Rulebook) -> None:
         self.item, self.book = item, book
@@ -228,22 +249,18 @@ class Tale:
 
     def tell(self, second: int, event: Event) -> None:
         """One more event, the newest."""
-        before = self.life
+        before, beneath = self.life, self.beneath
         self.events.append((second, event))
         effect = _EFFECTS.get(event.verb)
-        if effect:
-            effect(self, event)
-        self.beneath = _life_after(self, event)
+        self.beneath = (effect(self, event) if effect else None) or _LEADS_TO[event.verb] or beneath
         if self.beneath not in OPEN:
             self.asked = {}
         if self.life != before:
             self._since = event.at
-        self._mark(second)
-
-    def _mark(self, second: int) -> None:
-        """Note what clocks look at: spans that do not count, and what targets look at."""
-        self.paused_since = _span(self.pauses, self.paused_since, self._is_paused(), second)
-        self.asleep_since = _span(self.asleep, self.asleep_since, self.beneath in FINISHED, second)
+        if self.asked or self.paused_since is not None:
+            self.paused_since = _span(self.pauses, self.paused_since, self._is_paused(), second)
+        if self.beneath != beneath:
+            self.asleep_since = _span(self.asleep, self.asleep_since, self.beneath in FINISHED, second)
 
     def _is_paused(self) -> bool:
         if not self.asked:
@@ -251,10 +268,15 @@ class Tale:
         return self.waiting_for == "submitter" or self.book.edition(self.received).pauses_for_partner
 
     def weigh(self) -> None:
-        """Note what targets look at from the newest event on."""
+        """Note what targets look at from the newest event on.
+
+        What was assumed before the first classification was no level: that one counts from the start.
+        """
         urgency, impact = self.urgency_and_impact or (None, None)
         weight = Weight(urgency, impact, self.raised, self.category or "", self.department or "")
-        if weight != self.weights[-1][1]:
+        if self.weights[-1][1].urgency is None:
+            self.weights = [(self.received, weight)]
+        elif weight != self.weights[-1][1]:
             self.weights.append((self.events[-1][0], weight))
 
 
@@ -267,36 +289,32 @@ def _span(spans: list[Span], since: int | None, goes_on: bool, second: int) -> i
     return None
 
 
-def _life_after(tale: Tale, event: Event) -> str:
-    life = tale.beneath
-    if isinstance(event, ev.Classify):
-        return "triaged" if life == "new" else life
-    if isinstance(event, ev.Ask):
-        return life
-    if isinstance(event, ev.Review):
-        return "reviewed" if event.verdict == "pass" else "accepted"
-    if isinstance(event, ev.Assign) and event.owner is None:
-        return "triaged" if life in ("new", "triaged", "returned") else life
-    return STEPS[event.verb].leads_to or life
+_LEADS_TO = {verb: step.leads_to for verb, step in STEPS.items()}
+
+# What each event changes.  An effect gives the state that lies beneath waiting, or None where the table says it.
 
 
-def _classify(tale: Tale, event: Event) -> None:
+def _classify(tale: Tale, event: Event) -> str | None:
     """A person's word is never overwritten by a machine, and replaces whatever raised the level before."""
     assert isinstance(event, ev.Classify)
     by_person = event.by not in MACHINES
-    if tale.confirmed and not by_person:
-        return
-    tale.category, tale.tags = event.category, event.tags
-    tale.urgency_and_impact = event.urgency, event.impact
-    if by_person:
-        tale.confirmed, tale.raised = True, 0
-    tale.weigh()
+    if by_person or not tale.confirmed:
+        tale.category, tale.tags = event.category, event.tags
+        tale.urgency_and_impact = event.urgency, event.impact
+        if by_person:
+            tale.confirmed, tale.raised = True, 0
+        tale.weigh()
+    return "triaged" if tale.beneath == "new" else None
 
 
-def _assign(tale: Tale, event: Event) -> None:
+def _assign(tale: Tale, event: Event) -> str | None:
+    """Without a person it lies with the coordinator, as it does after triage."""
     assert isinstance(event, ev.Assign)
     tale.assigned_to, tale.owner, tale.helpers = event.department, event.owner, event.helpers
     tale.weigh()
+    if event.owner:
+        return None
+    return "triaged" if tale.beneath in ("new", "triaged", "returned") else tale.beneath
 
 
 def _accept(tale: Tale, event: Event) -> None:
@@ -308,10 +326,11 @@ def _return(tale: Tale, _event: Event) -> None:
     tale.owner, tale.returns = None, tale.returns + 1
 
 
-def _ask(tale: Tale, event: Event) -> None:
+def _ask(tale: Tale, event: Event) -> str:
     assert isinstance(event, ev.Ask)
     if tale.beneath in OPEN:
         tale.asked = tale.asked | dict.fromkeys(event.missing or (_PLAIN,), event.whom)
+    return tale.beneath
 
 
 def _supply(tale: Tale, event: Event) -> None:
@@ -323,6 +342,11 @@ def _supply(tale: Tale, event: Event) -> None:
 
 def _resolve(tale: Tale, event: Event) -> None:
     tale.resolved_by = event.by
+
+
+def _review(_tale: Tale, event: Event) -> str:
+    assert isinstance(event, ev.Review)
+    return "reviewed" if event.verdict == "pass" else "accepted"
 
 
 def _follow_up(tale: Tale, event: Event) -> None:
@@ -347,7 +371,7 @@ def _duplicate(tale: Tale, event: Event) -> None:
     tale.duplicate_of = event.of
 
 
-_EFFECTS: Mapping[str, Callable[[Tale, Event], None]] = {
+_EFFECTS: Mapping[str, Callable[[Tale, Event], str | None]] = {
     "classify": _classify,
     "assign": _assign,
     "accept": _accept,
@@ -355,6 +379,7 @@ _EFFECTS: Mapping[str, Callable[[Tale, Event], None]] = {
     "ask": _ask,
     "supply": _supply,
     "resolve": _resolve,
+    "review": _review,
     "follow-up": _follow_up,
     "reopen": _reopen,
     "escalate": _escalate,

@@ -103,24 +103,20 @@ class Rulebook:
         name = target.calendar if days is None else self.policy.desk.office
         return Goal(target.duration.seconds, days or 0, self.policy.calendars[name], name, target.rule)
 
-    def seconds(self, goal: Goal, start: int) -> int:
-        """A target in seconds of its calendar; `3wd` is what lies between the start and that day's close of business."""
+    def due(self, goal: Goal, start: int, pauses: Sequence[Span]) -> tuple[int, int]:
+        """When a target that starts at a moment is used up, and its seconds.
+
+        `3wd` is what lies between the start and that day's close of business; pauses come on top.
+        """
         if goal.seconds is not None:
-            return goal.seconds
-        return self.office.elapsed_s(start, self._close(goal, start))
+            return goal.calendar.add_s(start, goal.seconds, pauses), goal.seconds
+        close = self.office.close_of_day_s(self.moment(start).date(), goal.days)
+        seconds = self.office.elapsed_s(start, close)
+        return (self.office.add_s(start, seconds, pauses) if pauses else close), seconds
 
-    def due(self, goal: Goal, start: int, pauses: Sequence[Span]) -> int:
-        """When a target that starts at a moment is used up."""
-        if goal.seconds is None and not pauses:
-            return self._close(goal, start)
-        return goal.calendar.add_s(start, self.seconds(goal, start), pauses)
-
-    def _close(self, goal: Goal, start: int) -> int:
-        return self.office.close_of_day_s(self.moment(start).date(), goal.days)
-
-    def is_provisional(self, goal: Goal, start: int, due: int) -> bool:
-        """Whether a deadline passes through a year whose holidays are not published."""
-        asked = (goal.name, self.moment(start).year, self.moment(due).year)
+    def is_provisional(self, calendar: str, first: int, last: int) -> bool:
+        """Whether the holidays of a year from `first` to `last` are not published."""
+        asked = (calendar, first, last)
         if asked not in self._provisional:
-            self._provisional[asked] = self.policy.calendars.is_provisional(*asked)
+            self._provisional[asked] = self.policy.calendars.is_provisional(calendar, first, last)
         return self._provisional[asked]

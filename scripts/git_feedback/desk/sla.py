@@ -5,7 +5,7 @@ asked is awaited, and is judged by the edition of the policy in force when it st
 since 1970.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from git_feedback.policy import Policy
 
 NAMES = tuple(RUNS)
 RUNNING = ("running", "paused", "breached-open")
+
+_NONE: frozenset[str] = frozenset()
 
 
 class Cycle(NamedTuple):
@@ -124,7 +126,7 @@ def _pending(name: str, tale: Tale, book: Rulebook) -> Clock | None:
     if not goals:
         return None
     state = "no-data" if tale.item.record == "history" else "pending" if tale.asleep_since is None else "cancelled"
-    target = book.seconds(goals[0], tale.received)
+    target = book.due(goals[0], tale.received, ())[1]
     return Clock(name, state, None, 0, target, None, calendar=goals[0].name, rule=goals[0].rule)
 
 
@@ -158,10 +160,10 @@ def _judged(name: str, run: Run, tale: Tale, book: Rulebook, now: int) -> Clock 
         target,
         late,
         (cycle,),
-        frozenset(_flags(run, late, deadline, tale, book, now)),
+        _flags(run, late, goal, cycle, tale, book, now),
         goal.name,
         goal.rule,
-        tuple((book.moment(start), book.moment(stop)) for start, stop in pauses),
+        tuple((book.moment(start), book.moment(stop)) for start, stop in pauses) if pauses else (),
     )
 
 
@@ -173,15 +175,19 @@ def _state(run: Run, late: int | None) -> str:
     return "breached-open" if late else "paused" if run.paused else "running"
 
 
-def _flags(run: Run, late: int | None, deadline: _Deadline, tale: Tale, book: Rulebook, now: int) -> Iterator[str]:
+def _flags(
+    run: Run, late: int | None, goal: Goal, cycle: Cycle, tale: Tale, book: Rulebook, now: int
+) -> frozenset[str]:
+    found = []
     if run.cancelled and late:
-        yield "cancelled-after-breach"
-    if book.is_provisional(deadline.goal, run.start, deadline.due):
-        yield "provisional"
+        found.append("cancelled-after-breach")
+    if book.is_provisional(goal.name, cycle.started.year, cycle.due.year):
+        found.append("provisional")
     if tale.urgency_and_impact is None:
-        yield "assumed-level"
-    if run.stop is None and deadline.goal.calendar.elapsed_s(now, now + 1):
-        yield "in_hours"
+        found.append("assumed-level")
+    if run.stop is None and goal.calendar.elapsed_s(now, now + 1):
+        found.append("in_hours")
+    return frozenset(found) if found else _NONE
 
 
 # ---- which deadline counts ------------------------------------------------------------------------------------------
@@ -194,6 +200,8 @@ def _deadline(name: str, run: Run, pauses: Sequence[Span], end: int, tale: Tale,
     fall heals nothing.
     """
     weights = _weights(run, tale)
+    if len(weights) == 1:
+        return _strictest(name, run, pauses, weights[0][1], tale, book)
     found: _Deadline | None = None
     level, grace = "", 0
     for (since, weight), until in zip(weights, [*(since for since, _ in weights[1:]), end], strict=True):
@@ -203,7 +211,7 @@ def _deadline(name: str, run: Run, pauses: Sequence[Span], end: int, tale: Tale,
         found = _strictest(name, run, pauses, weight, tale, book)
         if found and found.due < grace:
             found = found._replace(due=grace)
-        if found and found.due < until < end and found.goal.calendar.elapsed_s(found.due, until, pauses):
+        if found and found.due < until and found.goal.calendar.elapsed_s(found.due, until, pauses):
             return found
     return found
 
@@ -211,14 +219,12 @@ def _deadline(name: str, run: Run, pauses: Sequence[Span], end: int, tale: Tale,
 def _weights(run: Run, tale: Tale) -> list[tuple[int, Weight]]:
     """What targets look at during a cycle, each since when.
 
-    The first classification counts from the start: what was assumed before it was no level.  A cycle that stopped is
-    not touched by what came at that instant or later.
+    A cycle that stopped is not touched by what came at that instant or later.
     """
     weights = tale.weights
     if len(weights) == 1:
         return weights
-    first = next((n for n, (_, weight) in enumerate(weights) if weight.urgency is not None), len(weights) - 1)
-    weights = [one for one in weights[first:] if run.stop is None or one[0] < run.stop] or weights[first : first + 1]
+    weights = [one for one in weights if run.stop is None or one[0] < run.stop] or weights[:1]
     begun = sum(since <= run.start for since, _ in weights)
     return weights[max(0, begun - 1) :]
 
@@ -229,13 +235,13 @@ def _strictest(
     """The target of such an item, or the cap that ends before it."""
     found: _Deadline | None = None
     for goal in book.goals(name, run.start, weight, tale.item):
-        due = book.due(goal, run.start, pauses)
+        due, seconds = book.due(goal, run.start, pauses)
         if found is None or due < found.due:
-            found = _Deadline(due, book.seconds(goal, run.start), goal)
+            found = _Deadline(due, seconds, goal)
     return found
 
 
 def _grace(run: Run, pauses: Sequence[Span], since: int, level: str, book: Rulebook) -> int:
     """Until when an item that rose to a level at a moment is not late."""
     goal = book.answering(run.start, level)
-    return book.due(goal, since, pauses) if goal else since
+    return book.due(goal, since, pauses)[0] if goal else since

@@ -1,56 +1,75 @@
 """Policy entries proposed for what a table says and its mapping does not name: to be read, changed and pasted."""
 
-import csv
-import io
 import re
 from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Literal
 
+from git_feedback.intake.csv_rows import table
+from git_feedback.intake.door import safe
 from git_feedback.intake.mapping import Mapping
+from git_feedback.intake.rows import Remark
 from git_feedback.notation import scalar
 from git_feedback.policy import Policy
 
-_SHELVES = (("channels", "channel"), ("departments", "department"), ("categories", "product"))
+Shelf = Literal["channels", "departments", "categories"]
+_SHELVES: tuple[tuple[Shelf, str], ...] = (
+    ("channels", "channel"),
+    ("departments", "department"),
+    ("categories", "product"),
+)
 
 
 def proposal(source: bytes, mapping: Mapping, policy: Policy) -> str:
     """YAML for policy/channels.yml, people.yml and categories.yml, and the lines of the mapping that use it.
 
-    Each value says how many rows have it; the most frequent come first.
+    Each value says how many rows have it; the most frequent come first.  Raises Bad as reading the rows does.
     """
-    rows = list(csv.DictReader(io.StringIO(source.decode("utf-8-sig"), newline="")))
+    rows = [cells for cells in table(source, mapping) if not isinstance(cells, Remark)]
     parts = [_part(shelf, column, rows, mapping, policy) for shelf, column in _SHELVES]
     return "\n".join(part for part in parts if part) or "# every value of the table has its place in the policy\n"
 
 
-def _part(shelf: str, field: str, rows: list[dict[str, str]], mapping: Mapping, policy: Policy) -> str:
-    named = getattr(mapping.columns, field)
-    column = named if isinstance(named, str) else next(iter(named or ()), None)
-    if column is None:
+def _part(shelf: Shelf, field: str, rows: Sequence[dict[str, str]], mapping: Mapping, policy: Policy) -> str:
+    column = _column(getattr(mapping.columns, field))
+    values = (row[column].strip() for row in rows if column in row and mapping.given(shelf, row) is None)
+    counted = Counter(value for value in values if value).most_common()
+    if column is None or not counted:
         return ""
-    unnamed = Counter(
-        row[column].strip()
-        for row in rows
-        if row.get(column, "").strip() and mapping.given(shelf, row) is None  # type: ignore[arg-type]
-    )
-    if not unnamed:
-        return ""
-    entries = [_entry(shelf, value, count, policy) for value, count in unnamed.most_common()]
-    uses = [f"  - {{when: {{{scalar(column, flow=True)}: {scalar(value, flow=True)}}}, gives: {_token(shelf, value)}}}" for value, _ in unnamed.most_common()]
-    return "\n".join([f"# policy: {shelf}", f"{shelf}:", *entries, f"# mapping: {shelf}", f"# {shelf}:", *(f"# {use}" for use in uses), ""])
+    names = _names(shelf, [value for value, _ in counted], getattr(policy, shelf))
+    entries = [_entry(shelf, names[value], value, count, policy) for value, count in counted]
+    uses = [_use(column, value, names[value]) for value, _ in counted]
+    return "\n".join([f"# policy: {shelf}", f"{shelf}:", *entries, "# mapping:", f"# {shelf}:", *uses, ""])
 
 
-def _entry(shelf: str, value: str, count: int, policy: Policy) -> str:
-    words = scalar(value[:120], flow=True)
-    head = f"  - {{id: {_token(shelf, value)}, name: {{en: {words}, zh: {words}}}"
+def _column(named: str | tuple[str, ...] | None) -> str | None:
+    return named if isinstance(named, str) else next(iter(named or ()), None)
+
+
+def _use(column: str, value: str, name: str) -> str:
+    return f"#   - {{when: {{{scalar(column, flow=True)}: {scalar(safe(value), flow=True)}}}, gives: {name}}}"
+
+
+def _entry(shelf: Shelf, name: str, value: str, count: int, policy: Policy) -> str:
+    words = scalar(safe(value)[:120], flow=True)
     first = next(iter(policy.departments.values()))
-    tails = {
+    tails: dict[Shelf, str] = {
         "channels": "",
         "departments": f", coordinator: {first.coordinator}, lead: {first.lead}",
         "categories": f", department: {first.id}, urgency: 3, impact: 2",
     }
-    return f"{head}{tails[shelf]}}}  # {count} rows"
+    return f"  - {{id: {name}, name: {{en: {words}, zh: {words}}}{tails[shelf]}}}  # {count} rows"
 
 
-def _token(shelf: str, value: str) -> str:
-    token = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:60] or "unnamed"
-    return f"adopted/{token}" if shelf == "categories" else token
+def _names(shelf: Shelf, values: Sequence[str], there: Collection[str]) -> dict[str, str]:
+    """An id for each value, different from each other and from those of the policy; a Chinese value gets a number."""
+    found: dict[str, str] = {}
+    for value in values:
+        word = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:60] or "adopted"
+        name = first = f"adopted/{word}" if shelf == "categories" else word
+        number = 1
+        while name in there or name in found.values():
+            number += 1
+            name = f"{first}-{number}"
+        found[value] = name
+    return found

@@ -1,4 +1,7 @@
-"""Rows of a CSV file: BOM, CRLF, quotes and newlines in cells are taken as they come."""
+"""Rows of a CSV file: BOM, CRLF, quotes and newlines in cells are taken as they come.
+
+A quote that is never closed would swallow every row after it in silence, so quotes are read strictly.
+"""
 
 import csv
 import io
@@ -10,33 +13,44 @@ from git_feedback.intake.table import submission
 from git_feedback.model import Bad, Problem
 
 MOST = 1_000_000
-"""Characters a cell may have before it is cut by the model's own limits."""
+"""Characters a cell may have; a row with more is refused."""
 
 
 def read(source: bytes, mapping: Mapping) -> Iterator[Row]:
     """Each data row in order.  Raises Bad when the file as a whole cannot be read or lacks a column."""
+    for number, cells in enumerate(table(source, mapping), 1):
+        if isinstance(cells, Remark):
+            yield Row(number, None, (Remark(number, cells.code, cells.values),))
+        else:
+            yield submission(number, cells, mapping)
+
+
+def table(source: bytes, mapping: Mapping) -> Iterator[dict[str, str] | Remark]:
+    """The cells of each data row by column, or what is wrong with the row.  Raises Bad as `read` does."""
     csv.field_size_limit(MOST)
-    text = _decoded(source)
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(_decoded(source), newline=""), strict=True)
     header = _header(reader, mapping)
-    number = 0
+    for cells in _rows(reader):
+        if isinstance(cells, csv.Error):
+            yield Remark(0, "bad-row", {"reason": str(cells)})
+        elif len(cells) != len(header):
+            yield Remark(0, "wrong-number-of-cells", {"cells": len(cells), "columns": len(header)})
+        else:
+            yield dict(zip(header, cells, strict=True))
+
+
+def _rows(reader: Iterator[list[str]]) -> Iterator[list[str] | csv.Error]:
+    """Rows that say something, and for each that cannot be read the reason."""
     while True:
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            number += 1
-            yield Row(number, None, (Remark(number, "bad-row", {"reason": str(error)}),))
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        number += 1
-        if len(cells) != len(header):
-            facts = {"cells": len(cells), "columns": len(header)}
-            yield Row(number, None, (Remark(number, "wrong-number-of-cells", facts),))
-            continue
-        yield submission(number, dict(zip(header, cells, strict=True)), mapping)
+            yield error
+        else:
+            if any(cell.strip() for cell in cells):
+                yield cells
 
 
 def _decoded(source: bytes) -> str:
@@ -48,8 +62,14 @@ def _decoded(source: bytes) -> str:
 
 
 def _header(reader: Iterator[list[str]], mapping: Mapping) -> list[str]:
-    header = [name.strip() for name in next(reader, [])]
-    missing = sorted(mapping.named_columns() - set(header))
+    try:
+        header = [name.strip() for name in next(reader, [])]
+    except csv.Error as error:
+        raise Bad([Problem("<csv>", 1, 1, "bad-row", {"reason": str(error)})]) from None
+    named = mapping.named_columns()
+    missing, twice = sorted(named - set(header)), sorted(name for name in named if header.count(name) > 1)
     if missing:
         raise Bad([Problem("<csv>", 1, 1, "missing-column", {"missing": tuple(missing), "known": tuple(header)})])
+    if twice:
+        raise Bad([Problem("<csv>", 1, 1, "column-twice", {"given": tuple(twice)})])
     return header

@@ -3,7 +3,7 @@
 The identity of an item is (channel, source); what is there already is not written again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,6 +18,8 @@ class Taken:
 
     identities: dict[tuple[str, str], str] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
+    """Ids of files that need repair, so that their identity cannot be read."""
 
     def add(self, item: Item) -> None:
         """Remember an item."""
@@ -33,7 +35,7 @@ def land(
 
     `bits` gives 30 random bits; it is asked only where the channel gave no key of its own.
     """
-    known = taken.identities.get((submission.channel, submission.source)) if submission.source is not None else None
+    known = _known(submission, policy, taken)
     item_id = known or _new_id(submission, policy, taken, bits)
     history = tuple(_weighed(event, policy) for event in submission.history)
     facts = {name: getattr(submission, name) for name in Submission.model_fields}
@@ -42,11 +44,28 @@ def land(
     return item, known is None
 
 
-def _new_id(submission: Submission, policy: Policy, taken: Taken, bits: Callable[[], int]) -> str:
+def _known(submission: Submission, policy: Policy, taken: Taken) -> str | None:
+    """The id of what is there already.  A file that needs repair is known by the id that its identity gives."""
+    if submission.source is None:
+        return None
+    found = taken.identities.get((submission.channel, submission.source))
+    if found is None and taken.unreadable:
+        first = _id_of(submission, submission.source, policy, taken=frozenset())
+        found = first if first in taken.unreadable else None
+    return found
+
+
+def _id_of(submission: Submission, source: str, policy: Policy, taken: Collection[str]) -> str:
     day = submission.received.astimezone(policy.zone).date()
+    return ids.make(policy.desk.prefix, day, submission.channel, source, taken.__contains__)
+
+
+def _new_id(submission: Submission, policy: Policy, taken: Taken, bits: Callable[[], int]) -> str:
+    used = taken.ids | taken.unreadable if taken.unreadable else taken.ids
     if submission.source is not None:
-        return ids.make(policy.desk.prefix, day, submission.channel, submission.source, taken.ids.__contains__)
-    while (found := ids.from_bits(policy.desk.prefix, day, bits())) in taken.ids:
+        return _id_of(submission, submission.source, policy, used)
+    day = submission.received.astimezone(policy.zone).date()
+    while (found := ids.from_bits(policy.desk.prefix, day, bits())) in used:
         pass
     return found
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from git_feedback import notation
 from git_feedback.model import Bad, Problem, translated
 from git_feedback.model.fields import Line, Token
+from git_feedback.policy.files import Zone
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
 
@@ -61,7 +62,7 @@ class Mapping(BaseModel):
     """history: the past of another system, which raises no alarm."""
     times: Line = "iso"
     """`iso`, or a strptime pattern such as `%m/%d/%Y %I:%M:%S %p`."""
-    zone: Line = "UTC"
+    zone: Zone = "UTC"
     """Where times without an offset were written."""
     language: Line | None = None
     joint: str = " · "

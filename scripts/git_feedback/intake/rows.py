@@ -1,5 +1,6 @@
 """What a table gives: for each row a submission or the reason why not, and what else is to be said of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from git_feedback import i18n
@@ -12,7 +13,7 @@ class Remark:
 
     row: int
     code: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def said(self, language: str) -> str:
         """Fact and way out in one line."""

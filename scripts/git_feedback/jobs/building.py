@@ -4,7 +4,12 @@ from datetime import datetime
 from pathlib import Path
 
 from git_feedback.desk import standings
+from git_feedback.i18n import LANGUAGES
 from git_feedback.jobs.reading import Progress, Whole, problems, quiet
+from git_feedback.pages import views
+from git_feedback.pages.build import Built, build
+from git_feedback.pages.handbook import handbook as handbook_pages
+from git_feedback.pages.knowledge import shelf
 from git_feedback.pages.page import Issued, Record
 from git_feedback.store import Desk, Git
 
@@ -32,9 +37,36 @@ def issued(root: Path) -> list[Issued]:
     return [Issued(period, files) for period, files in sorted(by_period.items())]
 
 
-def team_pages(root: Path) -> dict[str, bytes]:
-    """What people wrote under site/pages, by path from the top; only regular files that Git knows may pass."""
-    git = Git(root)
-    listing = git.run("ls-files", "-s", "-z", "--", "site/pages")
-    known = {row.partition("\t")[2] for row in listing.split("\0") if row.startswith("100644 ")}
-    return {path: content for path, content in Desk(root).sources("site/pages").items() if path in known}
+def site(
+    root: Path, found: Whole, now: datetime, out: Path, *, fixed: bool, strict: bool, progress: Progress = quiet
+) -> Built:
+    """Build the site of a desk into `out / "site"`.  Raises BuildFailed, GitFailed."""
+    commit = Git(root).head()[:10]
+    whole_record = record(root, found, now, fixed=fixed, commit=commit, progress=progress)
+    sources = {**plain_files(root), **made_pages(root, whole_record)}
+    pages, files = views.pages(whole_record), views.files(whole_record)
+    return build(whole_record, sources, out, pages, files, strict=strict)
+
+
+def plain_files(root: Path) -> dict[str, bytes]:
+    """What people wrote for the site, by path from the top: only files that Git keeps as plain ones may pass.
+
+    A symlink would publish what it points to, wherever that lies.
+    """
+    listing = Git(root).run("ls-files", "-s", "-z", "--", "site", "mkdocs.yml", "mkdocs.zh.yml")
+    known = [row.partition("\t")[2] for row in listing.split("\0") if row.startswith("100644 ")]
+    there = (path for path in known if (root / path).is_file() and not (root / path).is_symlink())
+    return {path: (root / path).read_bytes() for path in there}
+
+
+def made_pages(root: Path, whole_record: Record) -> dict[str, bytes]:
+    """Team-safe Markdown that is made: the handbook from policy, the list of articles."""
+    made: dict[str, bytes] = {}
+    written = plain_files(root)
+    for language in LANGUAGES:
+        handbook = handbook_pages(whole_record.policy, language)
+        made |= {f"site/pages/{language}/{path}": text.encode() for path, text in handbook.items()}
+        index = f"site/pages/{language}/knowledge/index.md"
+        if index not in written:
+            made[index] = shelf(written, language).encode()
+    return made

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
-from git_feedback.jobs.reading import Whole, is_item_file
+from git_feedback.checks import Subject
+from git_feedback.jobs.reading import Whole
 from git_feedback.model import Item, Problem
-from git_feedback.store import BadItem, Git, read
+from git_feedback.store import BadItem, Git, is_item_file, read
 
 
 def changes_of_the_past(git: Git, base: str, found: Whole) -> Iterator[Problem]:
-    """Items of `base` that are gone, that lost an event, or whose submission is no longer what it was."""
+    """Items of `base` that are gone, that lost an event, or whose submission is no longer what it was.
+
+    Raises GitFailed when there is no commit `base`.
+    """
     now = {subject.item.id: subject for subject in found.subjects}
     broken = {problem.file for problem in found.broken}
     for path, source in git.tree(base, "feedback").items():
@@ -22,13 +26,16 @@ def changes_of_the_past(git: Git, base: str, found: Whole) -> Iterator[Problem]:
         if subject is None:
             yield Problem(path, 1, 1, "item-gone", {"id": before.id, "base": base})
             continue
-        yield from _changes(subject.file, before, subject.item, base)
+        yield from _changes(subject, before, base)
 
 
-def _changes(file: str, before: Item, after: Item, base: str) -> Iterator[Problem]:
-    lost = [event for event in before.history if event not in after.history]
-    for event in lost:
-        yield Problem(file, 1, 1, "event-gone", {"verb": event.verb, "at": event.at.isoformat(), "base": base})
+def _changes(subject: Subject, before: Item, base: str) -> Iterator[Problem]:
     for name in type(before).model_fields:
-        if name != "history" and getattr(before, name) != getattr(after, name):
-            yield Problem(file, 1, 1, "submission-changed", {"field": name, "base": base})
+        if name != "history" and getattr(before, name) != getattr(subject.item, name):
+            yield subject.problem("submission-changed", name, field=name, base=base)
+    left = list(subject.item.history)
+    for event in before.history:
+        if event in left:
+            left.remove(event)
+        else:
+            yield subject.problem("event-gone", "history", verb=event.verb, at=event.at.isoformat(), base=base)

@@ -16,7 +16,7 @@ from git_feedback.store import BadItem, Desk, write, write_file
 
 @dataclass
 class Imported:
-    """What an import did: paths of the new files, how many were there, rows that were refused or need a word."""
+    """What an import did (or, on a dry run, would do): new files, how many were there, rows that need a word."""
 
     paths: list[str] = field(default_factory=list)
     already: int = 0
@@ -48,7 +48,7 @@ def already_there(desk: Desk, progress: Progress = quiet) -> intake.Taken:
     taken = intake.Taken()
     for path, item in desk.items(list(progress(desk.item_files(), "reading"))):
         if isinstance(item, BadItem):
-            taken.ids.add(Path(path).stem)
+            taken.unreadable.add(Path(path).stem)
         else:
             taken.add(item)
     return taken

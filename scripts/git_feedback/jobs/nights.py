@@ -16,8 +16,10 @@ INTERVAL = timedelta(hours=24)
 def check_and_triage(root: Path, found: Whole, now: datetime, *, dry_run: bool) -> tuple[list[Problem], list[str]]:
     """What is wrong, and the paths of the items that the rules classified."""
     listed = [*problems(found), *generating.stale(root, found.policy)]
-    decided = triaging.suggestions(found, now)
-    return listed, [] if dry_run else triaging.write_down(root, found, decided)
+    if dry_run:
+        return listed, []
+    paths, unwritten = triaging.write_down(root, found, triaging.suggestions(found, now))
+    return [*listed, *(problem for problem in unwritten if problem not in listed)], paths
 
 
 def late(found: Sequence[Standing]) -> list[tuple[Standing, Clock]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from git_feedback import checks, policy
 from git_feedback.checks import Subject
 from git_feedback.model import Item, Problem
-from git_feedback.store import BadItem, Desk, Git, read
+from git_feedback.store import BadItem, Desk, Git, is_item_file, read
 
 Progress = Callable[[Iterable[str], str], Iterable[str]]
 """Shows how far a long loop is: (what is gone through, the code of its words) -> the same."""
@@ -52,10 +52,11 @@ def load_policy(sources: Mapping[str, bytes]) -> policy.Policy:
 def whole(root: Path, now: datetime, as_of: str | None = None, progress: Progress = quiet) -> Whole:
     """The desk in `root` (at commit `as_of`, else the working tree).  Raises NoPolicy, GitFailed."""
     desk = Desk(root)
+    sources: Iterator[tuple[str, bytes | OSError]]
     if as_of is None:
         rules = load_policy(desk.policy())
         paths = desk.item_files()
-        sources: Iterator[tuple[str, bytes]] = ((path, (root / path).read_bytes()) for path in progress(paths, "reading"))
+        sources = ((path, _bytes(root / path)) for path in progress(paths, "reading"))
     else:
         tree = Git(root).tree(as_of, "feedback", "policy")
         rules = load_policy({path: content for path, content in tree.items() if path.startswith("policy/")})
@@ -65,16 +66,21 @@ def whole(root: Path, now: datetime, as_of: str | None = None, progress: Progres
     return Whole(rules, tuple(subjects), tuple(broken))
 
 
-def is_item_file(path: str) -> bool:
-    """Whether a path from the top of the repository is that of an item: feedback/YEAR/MONTH/NAME.yml."""
-    parts = path.split("/")
-    return len(parts) == 4 and parts[0] == "feedback" and parts[1].isdigit() and path.endswith(".yml")
+def _bytes(path: Path) -> bytes | OSError:
+    """A file's bytes, or why they cannot be had."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return error
 
 
-def _subjects(sources: Iterator[tuple[str, bytes]], now: datetime) -> tuple[list[Subject], list[Problem]]:
+def _subjects(sources: Iterator[tuple[str, bytes | OSError]], now: datetime) -> tuple[list[Subject], list[Problem]]:
     subjects: list[Subject] = []
     broken: list[Problem] = []
     for path, content in sources:
+        if isinstance(content, OSError):
+            broken.append(Problem(path, 1, 1, "unreadable-file", {"reason": content.strerror or str(content)}))
+            continue
         try:
             subjects.append(Subject(read(content, file=path), path, content, now))
         except BadItem as bad:
@@ -89,5 +95,5 @@ def problems(found: Whole, progress: Progress = quiet) -> list[Problem]:
     for file in progress(list(by_file), "checking"):
         listed += checks.problems(by_file[file], found.policy)
     listed += checks.duplicate_identities(found.subjects)
-    listed += checks.missing_originals(found.subjects)
+    listed += checks.missing_originals(found.subjects, {Path(problem.file).stem for problem in found.broken})
     return sorted(listed, key=lambda problem: (problem.file, problem.line, problem.column))

@@ -19,11 +19,10 @@ def is_over(month: str, now: datetime, policy: Policy) -> bool:
     return now.astimezone(policy.zone).strftime("%Y-%m") > month
 
 
-def files(root: Path, found: Whole, month: str, now: datetime, commit: str) -> dict[str, bytes]:
-    """The files of a month's report by name."""
+def files(found: Whole, month: str, now: datetime, commit: str) -> dict[str, bytes]:
+    """The files of a month's report by name.  (matplotlib takes a second to load: only a report pays for it.)"""
     from git_feedback.pages.report import report
 
-    del root
     return report(standings(found.items, found.policy, now), found.policy, month, now, commit)
 
 

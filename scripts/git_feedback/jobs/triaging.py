@@ -4,7 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 from git_feedback.jobs.reading import Whole
-from git_feedback.store import append, write_file
+from git_feedback.model import Problem
+from git_feedback.store import BadItem, append, write_file
 from git_feedback.triage import Rules, Suggestion
 
 
@@ -14,13 +15,18 @@ def suggestions(found: Whole, now: datetime) -> list[Suggestion]:
     return [rules.suggest(item, now) for item in rules.undecided(found.items, now)]
 
 
-def write_down(root: Path, found: Whole, decided: list[Suggestion]) -> list[str]:
-    """Append each decided event to its file; the paths that were written."""
+def write_down(root: Path, found: Whole, decided: list[Suggestion]) -> tuple[list[str], list[Problem]]:
+    """Append each decided event to its file: the paths that were written, and why others could not be."""
     events = {one.id: one.event for one in decided if one.event}
-    paths = []
+    paths: list[str] = []
+    problems: list[Problem] = []
     for subject in found.subjects:
         event = events.get(subject.item.id)
-        if event:
+        if event is None:
+            continue
+        try:
             write_file(root / subject.file, append(subject.source, event, file=subject.file))
             paths.append(subject.file)
-    return paths
+        except BadItem as bad:
+            problems += bad.problems
+    return paths, problems

@@ -28,9 +28,9 @@ class Prose:
 def _reader(code: str, kind: type, read: Callable[[str], Any]) -> BeforeValidator:
     def validate(value: object) -> object:
         if not isinstance(value, str):
-            if isinstance(value, kind):
+            if type(value) is kind:
                 return value
-            raise PydanticCustomError(code, "{given}", {"given": str(value)})
+            raise PydanticCustomError(code, "{given}", {"given": str(value)[:60]})
         try:
             return read(value)
         except (ValueError, KeyError):

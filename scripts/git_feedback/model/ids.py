@@ -14,7 +14,7 @@ from hashlib import sha256
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 _LOOKALIKES = str.maketrans("OIL", "011")
-_FORM = re.compile(r"([A-Z]{1,4})(\d{6})-([0-9A-HJKMNP-TV-Z]{6})([0-9A-HJKMNP-TV-Z])")
+_FORM = re.compile(r"([A-Z]{1,4})([0-9]{6})-([0-9A-HJKMNP-TV-Z]{6})([0-9A-HJKMNP-TV-Z])")
 
 
 def _weights() -> tuple[int, ...]:
@@ -73,9 +73,9 @@ def from_bits(prefix: str, day: date, bits: int) -> str:
 
 
 def canonical(text: str) -> str:
-    """`text` in upper case with look-alikes read as digits; the prefix keeps its letters."""
+    """`text` in upper case with look-alikes read as digits; the prefix, before the six of the date, keeps its letters."""
     head, dash, tail = text.strip().upper().partition("-")
-    return head + dash + tail.translate(_LOOKALIKES)
+    return head[:-6] + (head[-6:] + dash + tail).translate(_LOOKALIKES)
 
 
 def is_id(text: str) -> bool:

@@ -17,6 +17,8 @@ def item_schema(command: str) -> str:
     schema = Item.model_json_schema(mode="validation")
     definitions = schema.get("$defs", {})
     properties = schema["properties"]
+    for bound in ("ge", "le"):  # pydantic's own words for the first and last moment, which no JSON Schema knows
+        properties["received"].pop(bound, None)
     properties["history"] = {"type": "array", "items": {"oneOf": [_event(verb, definitions) for verb in VERBS]}}
     used = {name: part for name, part in definitions.items() if name in ("Submitter", "Attachment", "Kept", "Point")}
     found = {

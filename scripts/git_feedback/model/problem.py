@@ -105,7 +105,7 @@ def _problem(details: Mapping[str, Any], file: str, places: Places, find: Callab
     return Problem(file, line, column, code, values)
 
 
-def _facts(code: str, context: Mapping[str, Any]) -> dict[str, object]:
+def _facts(code: str, context: Mapping[str, Any]) -> Mapping[str, object]:
     if code == "not-allowed":
         return {"allowed": str(context["expected"]).replace(" or ", ", ").replace("'", "")}
     if code == "unknown-event":

@@ -3,7 +3,7 @@
 In a file `- respond: {at: ..., by: ...}` holds the closed vocabulary in braces and free text below it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from git_feedback.model.events import VERBS
 
@@ -19,23 +19,45 @@ class Misplaced(ValueError):
 
 
 def flat(entry: Raw) -> dict[str, Raw]:
-    """The fields of one entry as its class takes them; raises Misplaced."""
-    if not isinstance(entry, Mapping) or not entry:
-        raise Misplaced("not-an-event", ())
+    """The fields of one entry as its class takes them; raises the first Misplaced."""
+    for wrong in misplaced(entry):
+        raise wrong
+    assert isinstance(entry, Mapping)
     verb, *texts = entry
-    if verb not in VERBS:
-        raise Misplaced("unknown-event", (verb,), field=verb, given=verb, allowed=tuple(VERBS))
     inside = entry[verb]
-    if not isinstance(inside, Mapping):
-        raise Misplaced("not-braces", (verb,), field=verb)
-    prose = VERBS[verb].PROSE
+    assert isinstance(inside, Mapping)
+    return {"verb": verb, **inside, **{name: entry[name] for name in texts}}
+
+
+def misplaced(entry: Raw) -> Iterator[Misplaced]:
+    """Everything that stands in the wrong place of one entry, in the order of its lines."""
+    if not isinstance(entry, Mapping) or not entry:
+        yield Misplaced("not-an-event", ())
+        return
+    verb, *texts = entry
+    inside = entry[verb]
+    if verb not in VERBS:
+        yield Misplaced("unknown-event", (verb,), field=verb, given=verb, allowed=tuple(VERBS))
+    elif not isinstance(inside, Mapping):
+        yield Misplaced("not-braces", (verb,), field=verb)
+    else:
+        yield from _in_braces(verb, inside)
+        yield from _below(verb, texts)
+
+
+def _in_braces(verb: str, inside: Mapping[str, Raw]) -> Iterator[Misplaced]:
     for name in inside:
-        if name in prose or name == "verb":
-            raise Misplaced("text-in-braces", (verb, name), field=name, verb=verb)
+        if name in VERBS[verb].PROSE:
+            yield Misplaced("text-in-braces", (verb, name), field=name, verb=verb)
+        elif name == "verb":
+            yield Misplaced("unknown-field", (verb, name), field=name)
+
+
+def _below(verb: str, texts: Sequence[str]) -> Iterator[Misplaced]:
+    prose = VERBS[verb].PROSE
     for name in texts:
         if name not in prose:
-            raise Misplaced("not-below", (name,), field=name, verb=verb, allowed=tuple(sorted(prose)) or ("-",))
-    return {"verb": verb, **inside, **{name: entry[name] for name in texts}}
+            yield Misplaced("not-below", (name,), field=name, verb=verb, allowed=tuple(sorted(prose)) or ("-",))
 
 
 def place(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:

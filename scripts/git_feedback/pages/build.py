@@ -106,7 +106,7 @@ def _render(
 def _fingerprint(one: docs.Docs, config: bytes, sources: Mapping[str, bytes], edition: str) -> str:
     """A hash of all that the builder's output depends on."""
     seen = sha256(f"{edition}\n".encode() + config)
-    theme = {path: text for path, text in sources.items() if path.startswith(docs.OVERRIDES) or "/" not in path}
+    theme = {path: content for path, content in sources.items() if path.startswith(docs.OVERRIDES) or path in docs.CONFIGS.values()}
     for path, content in sorted({**one.files, **theme}.items()):
         seen.update(f"{path}\0{len(content)}\0".encode() + content)
     return seen.hexdigest()
@@ -153,6 +153,9 @@ def _stamp(
         site.put(f"{page.language}/{page.path}", shells[page.language, page.shell].stamped(page))
     for file in files:
         site.put(file.path, file.content)
+    for (language, path), shell in shells.items():
+        if path in docs.TABS and not site.has(f"{language}/{path}"):
+            site.put(f"{language}/{path}", shell.own(lambda built: built))  # a tab never leads nowhere
 
 
 def _entrance(policy: Policy) -> bytes:

@@ -32,6 +32,9 @@ ASIDE = {
 }
 """Shells that no tab leads to."""
 
+WITH = {"handbook": ("guide", "training")}
+"""Folders of team pages without a tab of their own, by the folder whose tab they stand under."""
+
 SHELLS = (*TABS, *ASIDE)
 
 PAGES = "site/pages/"
@@ -106,7 +109,9 @@ def _of_language(
     twins: frozenset[str],
 ) -> Docs:
     files = _other_files(sources, language)
-    files |= {_source(page): _shell(code, language) for page, code in {**TABS, **ASIDE}.items() if page not in articles}
+    for page, code in {**TABS, **ASIDE}.items():
+        if page not in articles:
+            files[_source(page)] = _shell(code, language, _below_tab(page, articles))
     files |= {_source(page): article.markdown(**_twin(page, twins)) for page, article in articles.items()}
     return Docs(language, files, articles, _nav(articles, language), problems)
 
@@ -123,10 +128,16 @@ def _below(prefix: str, sources: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path.removeprefix(prefix): content for path, content in sources.items() if path.startswith(prefix)}
 
 
-def _shell(code: str, language: str) -> bytes:
-    """A page with a title only; search and the side bars leave it alone."""
+def _shell(code: str, language: str, below: Mapping[str, prose.Prose]) -> bytes:
+    """A page with a title and links to the articles below it; search and the side bars leave it alone."""
     front = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
-    return f"---\n{json.dumps(front)}\n---\n# {text(code, language)}\n".encode()
+    links = "".join(f"- [{article.title}]({_from_folder(page)})\n" for page, article in below.items())
+    return f"---\n{json.dumps(front)}\n---\n# {text(code, language)}\n\n{links}".encode()
+
+
+def _from_folder(page: str) -> str:
+    """The source of an article as a page one folder deep links to it."""
+    return f"../{_source(page)}"
 
 
 def _twin(page: str, twins: frozenset[str]) -> dict[str, notation.Value]:
@@ -143,10 +154,21 @@ def _nav(articles: Mapping[str, prose.Prose], language: str) -> list[object]:
 
 def _entry(page: str, code: str, articles: Mapping[str, prose.Prose], language: str) -> dict[str, object]:
     """A tab: one page, or a part of the site with its first page and the articles below it."""
-    folder = dirname(page)
-    below = sorted(name for name in articles if folder and name.startswith(f"{folder}/") and name != page)
+    below = _below_tab(page, articles)
     entry = [_source(page), *map(_source, below)] if below else _source(page)
     return {text(code, language): entry}
+
+
+def _below_tab(page: str, articles: Mapping[str, prose.Prose]) -> dict[str, prose.Prose]:
+    """The articles that stand below a tab, by path: those of its folder and of the folders that go with it."""
+    own = dirname(page)
+    folders = [folder for folder in (own, *WITH.get(own, ())) if folder]
+    return {
+        name: articles[name]
+        for folder in folders
+        for name in sorted(articles)
+        if name.startswith(f"{folder}/") and name != page
+    }
 
 
 def _page(source: str) -> str:

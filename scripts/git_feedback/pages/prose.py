@@ -35,6 +35,13 @@ class Prose:
     said: Mapping[str, tuple[str, ...]]
     body: str
 
+    @property
+    def title(self) -> str:
+        """What the page is called: its `title`, else its heading."""
+        given = self.front.get("title")
+        heading = _HEADING.search(self.body)
+        return given if isinstance(given, str) else heading[0][2:].strip() if heading else "…"
+
     def markdown(self, **extra: Value) -> bytes:
         """What the builder gets.  JSON is YAML, and no builder can misread it."""
         front = json.dumps({**self.front, **extra}, ensure_ascii=False)

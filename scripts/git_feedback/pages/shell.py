@@ -34,6 +34,7 @@ _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</s
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _GENERATOR = re.compile(r'\s*<meta name="generator"[^>]*>')
+_BLANK = re.compile(r"\n\s*\n")
 _GAP = re.compile("\x00(title|twin|article)\x00")
 _ABOVE_LANGUAGES = ".."
 
@@ -150,7 +151,7 @@ def _moved(html: str, path: str, depth: int) -> str:
 
     html = _ADDRESS.sub(address, html)
     html = _TWIN.sub(lambda found: f'{found[1]}"{_other_folder(found[2], depth)}\x00twin\x00"', html)
-    return _CONFIG.sub(config, _SCOPE.sub(scope, html))
+    return _BLANK.sub("\n", _CONFIG.sub(config, _SCOPE.sub(scope, html)))
 
 
 def _other_folder(address: str, depth: int) -> str:

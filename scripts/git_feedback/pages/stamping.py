@@ -43,6 +43,10 @@ class Tree:
         self.written += 1
         return True
 
+    def has(self, path: str) -> bool:
+        """Whether something was put at `path`."""
+        return path in self._put
+
     def close(self) -> None:
         """Delete what was there and was not put, and the folders that are empty then."""
         for path in self._stock - self._put:

@@ -1,5 +1,6 @@
 """The form of each policy file, as pydantic models: what the reader checks before anything is joined."""
 
+import re
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,7 +13,7 @@ from git_feedback.model.fields import Day, Flag, Integer, Line, Token
 _FROZEN = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 Share = Annotated[Integer, Field(ge=1, le=5)]
 LevelId = Annotated[str, StringConstraints(pattern=r"^P[0-9]$")]
-Hours = Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]
+Hours = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$")]
 
 ROLES = ("agent", "handler", "reviewer", "coordinator", "lead", "head", "manager", "director", "analyst", "trainer")
 Role = Literal[
@@ -39,6 +40,13 @@ def _zone(value: object) -> str:
         return ZoneInfo(str(value)).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise PydanticCustomError("unknown-zone", "{given}", {"given": str(value)[:40]}) from None
+
+
+def _pattern(value: object) -> str:
+    try:
+        return re.compile(str(value)).pattern
+    except re.error:
+        raise PydanticCustomError("bad-pattern", "{given}", {"given": str(value)[:40]}) from None
 
 
 Zone = Annotated[str, BeforeValidator(_zone)]
@@ -68,7 +76,7 @@ class Limits(Part):
     title_max: Annotated[Integer, Field(ge=10, le=300)]
     text_max: Annotated[Integer, Field(ge=100, le=100_000)]
     attachments_max: Annotated[Integer, Field(ge=0, le=50)]
-    source_pattern: Line | None = None
+    source_pattern: Annotated[Line, BeforeValidator(_pattern)] | None = None
     device_max: Annotated[Integer, Field(ge=1, le=300)] = 120
 
 
@@ -101,6 +109,12 @@ class Leave(Part):
 
     first: Day
     last: Day
+
+    @model_validator(mode="after")
+    def _forward(self) -> "Leave":
+        if self.last < self.first:
+            raise PydanticCustomError("leave-backwards", "{given}", {"given": self.last.isoformat()})
+        return self
 
 
 class Person(Part):

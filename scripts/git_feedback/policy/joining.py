@@ -1,6 +1,6 @@
-"""What one policy file says about another: every id that is named must exist, and no id twice."""
+"""What one policy file says about another: every id that is named must exist."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from git_feedback.model import Place, Problem
 from git_feedback.policy.model import Edition, Policy
@@ -10,20 +10,20 @@ Claim = tuple[str, Place, str, str, Collection[str]]
 """File, place, code, the id that is named, the ids there are."""
 
 
-def crossings(policy: Policy, find: Find) -> Iterator[Problem]:
-    """Every id that nothing has, and every id that two have."""
-    for file, place, code, given, known in _claims(policy):
+def crossings(policy: Policy, order: Sequence[int], find: Find) -> Iterator[Problem]:
+    """Every id that nothing has; `order` says which edition of the file each edition of the policy is."""
+    for file, place, code, given, known in _claims(policy, order):
         if given not in known:
             line, column = find(file, place)
             yield Problem(file, line, column, code, {"given": given, "known": tuple(known)})
 
 
-def _claims(policy: Policy) -> Iterator[Claim]:
+def _claims(policy: Policy, order: Sequence[int]) -> Iterator[Claim]:
     yield from _desk(policy)
     yield from _people(policy)
     yield from _categories(policy)
     yield from _keywords(policy)
-    for index, edition in enumerate(policy.editions):
+    for index, edition in zip(order, policy.editions, strict=True):
         yield from _edition(policy, index, edition)
 
 
@@ -65,6 +65,9 @@ def _edition(policy: Policy, index: int, edition: Edition) -> Iterator[Claim]:
     for urgency, row in enumerate(edition.matrix, 1):
         for level_id in row:
             yield file, (*top, "matrix", str(urgency)), "no-such-level", level_id, edition.levels
+    if edition.reopen_within.calendar:
+        place = (*top, "reopen_within")
+        yield file, place, "no-such-calendar", edition.reopen_within.calendar, policy.calendars.by_name
     groups = {category.split("/")[0] for category in policy.categories}
     for n, rule in enumerate(edition.rules):
         place = (*top, "rules", n)

@@ -1,6 +1,6 @@
 """Policy files read, checked and joined.  What is wrong comes back as problems with file, line and column."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from git_feedback import notation
 from git_feedback.clock import Calendar
-from git_feedback.model import Problem, translated
+from git_feedback.model import Place, Problem, translated
+from git_feedback.model.problem import nearest
 from git_feedback.policy import files
 from git_feedback.policy.joining import crossings
 from git_feedback.policy.model import ALWAYS, Calendars, Edition, Policy
@@ -46,7 +47,7 @@ def load(sources: Mapping[str, bytes]) -> Loaded:
     if problems:
         return Loaded(None, tuple(problems))
     policy = _joined(parts, built)
-    problems += crossings(policy, _finder(sources))
+    problems += crossings(policy, _order(parts["policy/sla.yml"]), _finder(sources))
     return Loaded(None if problems else policy, tuple(problems))
 
 
@@ -68,13 +69,29 @@ def _part(path: str, form: type[files.Part], sources: Mapping[str, bytes], probl
 
 
 def _twice(path: str, part: files.Part, source: bytes) -> Iterator[Problem]:
-    """An id that two entries of one shelf have: the second would silently replace the first."""
-    for shelf, entries in part:
-        ids = [getattr(entry, "id", None) for entry in entries] if isinstance(entries, tuple) else []
-        for index, one in enumerate(ids):
-            if one is not None and one in ids[:index]:
-                line, column = notation.places(source)[shelf, index]
+    """What two entries of one shelf are called by: the second would silently replace the first."""
+    for place, entries in _shelves(part, ()):
+        names = [_name(entry) for entry in entries]
+        for index, one in enumerate(names):
+            if one is not None and one in names[:index]:
+                line, column = notation.places(source)[*place, index]
                 yield Problem(path, line, column, "id-twice", {"given": one})
+
+
+def _shelves(part: files.Part, place: Place) -> Iterator[tuple[Place, tuple[files.Part, ...]]]:
+    """Every list of entries in a file, those inside of entries too."""
+    for name, value in part:
+        if isinstance(value, tuple) and value and isinstance(value[0], files.Part):
+            yield (*place, name), value
+            for index, entry in enumerate(value):
+                yield from _shelves(entry, (*place, name, index))
+
+
+def _name(entry: files.Part) -> str | None:
+    """What an entry is called by: its id, an edition its first day; None where it has no name."""
+    if isinstance(entry, files.EditionPart):
+        return entry.effective.isoformat()
+    return getattr(entry, "id", None)
 
 
 def _calendars(
@@ -123,12 +140,18 @@ def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Pol
         people={one.id: one for one in people.people},
         categories={one.id: one for one in categories.categories},
         channels={one.id: one for one in channels.channels},
-        editions=tuple(sorted(map(_edition, sla.editions), key=lambda edition: edition.effective)),
+        editions=tuple(_edition(sla.editions[place]) for place in _order(sla)),
         negations={str(language): words for language, words in keywords.negations.items()},
         alarms=keywords.alarms,
         rules=keywords.rules,
         calendars=calendars,
     )
+
+
+def _order(sla: files.Part | None) -> list[int]:
+    """The places of the editions in their file, by their first day."""
+    assert isinstance(sla, files.SlaFile)
+    return sorted(range(len(sla.editions)), key=lambda place: sla.editions[place].effective)
 
 
 URGENCIES: tuple[Literal["1", "2", "3", "4", "5"], ...] = ("1", "2", "3", "4", "5")
@@ -146,19 +169,12 @@ def _edition(part: files.EditionPart) -> Edition:
     )
 
 
-def _finder(sources: Mapping[str, bytes]) -> Callable[[str, tuple[str | int, ...]], tuple[int, int]]:
-    seen: dict[str, Mapping[tuple[str | int, ...], tuple[int, int]]] = {}
+def _finder(sources: Mapping[str, bytes]) -> Callable[[str, Place], tuple[int, int]]:
+    seen: dict[str, Mapping[Place, tuple[int, int]]] = {}
 
-    def find(path: str, place: tuple[str | int, ...]) -> tuple[int, int]:
+    def find(path: str, place: Place) -> tuple[int, int]:
         if path not in seen:
             seen[path] = notation.places(sources[path])
-        while place and place not in seen[path]:
-            place = place[:-1]
-        return seen[path].get(place, (1, 1))
+        return nearest(place, seen[path])
 
     return find
-
-
-def names(paths: Iterable[str]) -> Iterator[str]:
-    """Those of `paths` that belong to a policy."""
-    return (path for path in paths if path in _FORMS or (path.startswith(_CALENDARS) and path.endswith(".yml")))

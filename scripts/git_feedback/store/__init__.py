@@ -1,7 +1,7 @@
 """Item files and Git: what lies in the repository, read whole or written whole, and nobody else touches either."""
 
-from git_feedback.store.files import Desk, write_file
+from git_feedback.store.files import Desk, is_item_file, write_file
 from git_feedback.store.items import BadItem, append, entry, read, write
 from git_feedback.store.repository import Git, GitFailed
 
-__all__ = ["BadItem", "Desk", "Git", "GitFailed", "append", "entry", "read", "write", "write_file"]
+__all__ = ["BadItem", "Desk", "Git", "GitFailed", "append", "entry", "is_item_file", "read", "write", "write_file"]

@@ -18,12 +18,7 @@ class Desk:
 
     def item_files(self) -> list[str]:
         """Every item file, from the top of the repository, in the order of names; symlinks are left out."""
-        found = []
-        for year in _folders(self.root / "feedback"):
-            for month in _folders(year):
-                names = (entry.name for entry in os.scandir(month) if entry.is_file(follow_symlinks=False))
-                found += [f"feedback/{year.name}/{month.name}/{name}" for name in names if name.endswith(".yml")]
-        return sorted(found)
+        return sorted(path for path in _files(self.root, "feedback") if is_item_file(path))
 
     def items(self, paths: list[str] | None = None) -> Iterator[tuple[str, Item | BadItem]]:
         """Each file's path and its item, or what is wrong with it."""
@@ -38,33 +33,47 @@ class Desk:
     def item(self, item_id: str) -> tuple[str, Item]:
         """The path and the item of an id; raises KeyError where there is none, BadItem where it is broken."""
         path = ids.path(item_id)
-        full = self.root / path
-        if not full.is_file():
-            moved = next((self.root / "feedback").glob(f"*/*/{item_id}.yml"), None)
-            if moved is None:
-                raise KeyError(item_id)
-            full, path = moved, moved.relative_to(self.root).as_posix()
-        return path, read(full.read_bytes(), file=path)
+        if not _is_plain_file(self.root / path):
+            moved = (one for one in self.item_files() if Path(one).stem == item_id)
+            path = next(moved, "")
+        if not path:
+            raise KeyError(item_id)
+        return path, read((self.root / path).read_bytes(), file=path)
 
     def sources(self, folder: str, suffixes: tuple[str, ...] = ()) -> Mapping[str, bytes]:
         """Files below a folder by path from the top, symlinks left out."""
-        top = self.root / folder
-        found = (path for path in sorted(top.rglob("*")) if path.is_file() and not path.is_symlink())
-        return {
-            path.relative_to(self.root).as_posix(): path.read_bytes()
-            for path in found
-            if not suffixes or path.suffix in suffixes
-        }
+        found = sorted(_files(self.root, folder))
+        return {path: (self.root / path).read_bytes() for path in found if not suffixes or path.endswith(suffixes)}
 
     def policy(self) -> Mapping[str, bytes]:
         """The policy's files."""
         return self.sources("policy", (".yml",))
 
 
-def _folders(top: Path) -> list[Path]:
-    if not top.is_dir():
-        return []
-    return sorted(path for path in top.iterdir() if path.name.isdigit() and path.is_dir() and not path.is_symlink())
+OTHER_RECORDS = ("feedback/attachments/", "feedback/measures/", "feedback/problems/", "feedback/training/")
+"""Folders below feedback/ whose files are no items."""
+
+
+def is_item_file(path: str) -> bool:
+    """Whether a path from the top of the repository should be that of an item, in its right folder or not."""
+    return path.startswith("feedback/") and path.endswith((".yml", ".yaml")) and not path.startswith(OTHER_RECORDS)
+
+
+def _files(root: Path, folder: str) -> Iterator[str]:
+    """The plain files below a folder, by path from the root; neither files nor folders that are symlinks."""
+    if (root / folder).is_symlink() or not (root / folder).is_dir():
+        return
+    with os.scandir(root / folder) as entries:
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(root, path)
+            elif entry.is_file(follow_symlinks=False):
+                yield path
+
+
+def _is_plain_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and not path.parent.is_symlink()
 
 
 def write_file(path: Path, content: bytes, *, durable: bool = True) -> bool:

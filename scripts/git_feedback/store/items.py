@@ -1,5 +1,6 @@
 """One item and its file: read strictly, written exactly, appended to without touching what stands there."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,9 @@ from pydantic import ValidationError
 
 from git_feedback import notation
 from git_feedback.clock.moments import write_moment
-from git_feedback.model import Bad, Event, Item, Problem, translated
-from git_feedback.model.shape import Misplaced, flat, place
+from git_feedback.model import Bad, Event, Item, Place, Problem, translated
+from git_feedback.model.problem import nearest
+from git_feedback.model.shape import Raw, flat, misplaced, place
 from git_feedback.notation import Plain, block, flow_map, literal
 
 
@@ -33,33 +35,38 @@ def read(source: Path | str | bytes, *, file: str | None = None) -> Item:
 
 
 def _validated(raw: dict[str, Any], content: bytes, name: str) -> Item:
-    history = raw.get("history") or []
-    problems: list[Problem] = []
-    if not isinstance(history, list):
-        problems.append(_at(("history",), "not-a-list", content, name, field="history"))
-        history = []
-    events = []
-    for index, one in enumerate(history):
-        try:
-            events.append(flat(one))
-        except Misplaced as wrong:
-            problems.append(_at(("history", index, *wrong.place), wrong.code, content, name, **wrong.values))
+    entries = raw.get("history", "")
+    found = list(_misshapen(entries, content, name))
+    wrong = {index for index, _ in found}
+    there = [index for index in range(len(entries)) if index not in wrong] if isinstance(entries, list) else []
+    problems = [problem for _, problem in found]
+
+    def in_file(loc: Place) -> Place:
+        return place(("history", there[int(loc[1])], *loc[2:]) if loc[0] == "history" and len(loc) > 1 else loc)
+
     try:
-        item = Item.model_validate({**raw, "history": events})
+        item = Item.model_validate({**raw, "history": [flat(entries[index]) for index in there]})
     except ValidationError as error:
-        places = notation.places(content)
-        problems += translated(error, name, places, place)
+        problems += translated(error, name, notation.places(content), in_file)
     if problems:
         raise BadItem(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     return item
 
 
-def _at(where: tuple[str | int, ...], code: str, content: bytes, name: str, **values: object) -> Problem:
-    places = notation.places(content)
-    while where and where not in places:
-        where = where[:-1]
-    line, column = places.get(where, (1, 1))
-    return Problem(name, line, column, code, values)
+def _misshapen(entries: Raw, content: bytes, name: str) -> Iterator[tuple[int, Problem]]:
+    """What has not the form of a history, each with the number of its entry (-1: the whole)."""
+    if entries == "":
+        return
+    if not isinstance(entries, list):
+        yield -1, _at(("history",), "not-a-list", content, name, field="history")
+        return
+    for index, one in enumerate(entries):
+        for wrong in misplaced(one):
+            yield index, _at(("history", index, *wrong.place), wrong.code, content, name, **wrong.values)
+
+
+def _at(where: Place, code: str, content: bytes, name: str, **values: object) -> Problem:
+    return Problem(name, *nearest(where, notation.places(content)), code, values)
 
 
 def write(item: Item) -> bytes:
@@ -103,7 +110,7 @@ def _submitter(item: Item) -> list[str]:
         for key in ("kind", "ref", "hint", "sealed")
         if (value := getattr(item.submitter, key)) is not None
     ]
-    return ["submitter:\n", *found] if found else []
+    return ["submitter:\n", *found] if found else ["submitter: {}\n"]
 
 
 def _point(item: Item) -> list[str]:

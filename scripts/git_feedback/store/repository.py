@@ -20,19 +20,19 @@ class Git:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         kept = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG", "GIT_SSH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT")
-        inherited = os.environ.items()  # noqa: TID251 - to strip it, not to ask it
+        inherited = os.environ.items()
         mine = {name: value for name, value in inherited if not name.startswith("GIT_") or name.startswith(kept)}
         self._environment = {**mine, "LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0"}
 
     def run(self, *words: str, stdin: bytes | None = None) -> str:
         """What a git command prints; raises GitFailed."""
-        return self.bytes(*words, stdin=stdin).decode("utf-8", "surrogateescape")
+        return self.raw(*words, stdin=stdin).decode("utf-8", "surrogateescape")
 
-    def bytes(self, *words: str, stdin: bytes | None = None) -> bytes:
-        """What a git command prints, as it is; raises GitFailed."""
+    def raw(self, *words: str, stdin: bytes | None = None) -> bytes:
+        """What a git command prints, to the byte; raises GitFailed.  A path is a name and never a pattern."""
         try:
             done = subprocess.run(
-                ["git", *words],
+                ["git", "--literal-pathspecs", *words],
                 input=stdin if stdin is not None else b"",
                 capture_output=True,
                 cwd=self.folder,
@@ -67,8 +67,8 @@ class Git:
             return ""
 
     def tree(self, commit: str, *folders: str) -> Mapping[str, bytes]:
-        """Regular files (mode 100644) below `folders` as they stood at `commit`, by path."""
-        listing = self.run("ls-tree", "-r", "-z", commit, "--", *folders)
+        """Regular files (mode 100644) below `folders` as they stood at `commit`, by path.  Raises GitFailed."""
+        listing = self.run("ls-tree", "-r", "-z", self.commit_named(commit), "--", *folders)
         blobs = {}
         for row in filter(None, listing.split("\0")):
             kind, _, path = row.partition("\t")
@@ -79,7 +79,7 @@ class Git:
 
     def _contents(self, blobs: Mapping[str, str]) -> Mapping[str, bytes]:
         order = list(blobs.values())
-        answer = self.bytes("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in order).encode())
+        answer = self.raw("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in order).encode())
         contents, at = [], 0
         for _ in order:
             end = answer.index(b"\n", at)
@@ -88,14 +88,21 @@ class Git:
             at = end + size + 2
         return dict(zip(blobs, contents, strict=True))
 
+    def commit_named(self, name: str) -> str:
+        """The full id of the commit that a branch, a tag or a beginning of an id names; raises GitFailed."""
+        try:
+            return self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
+        except GitFailed:
+            raise GitFailed(f"there is no commit '{name}'") from None
+
     def changed(self, base: str, *folders: str) -> list[str]:
-        """Paths that differ between `base` and the working tree, deletions included."""
-        listing = self.run("diff", "--name-only", "-z", base, "--", *folders)
+        """Paths that differ between `base` and the working tree, deletions included.  Raises GitFailed."""
+        listing = self.run("diff", "--name-only", "--relative", "-z", self.commit_named(base), "--", *folders)
         return [path for path in listing.split("\0") if path]
 
     def commit(self, paths: Iterable[str], message: str) -> str:
         """One commit of exactly these paths, whatever else is staged; empty when none of them changed."""
-        named = "\0".join(sorted(set(paths))).encode()
+        named = "\0".join(sorted(set(paths))).encode("utf-8", "surrogateescape")
         if not named:
             return ""
         self.run("add", "--pathspec-from-file=-", "--pathspec-file-nul", stdin=named)
@@ -107,11 +114,15 @@ class Git:
 
     def _differs(self, named: bytes) -> bool:
         """Whether any of the paths is other than in HEAD."""
-        listing = self.run("status", "--porcelain", "-z", "--untracked-files=no")
-        touched = {row[3:] for row in listing.split("\0") if row}
-        return any(path in touched for path in named.decode().split("\0"))
+        inside = self.run("rev-parse", "--show-prefix").rstrip("\n").encode("utf-8", "surrogateescape")
+        listing = self.raw("status", "--porcelain", "--no-renames", "-z", "--untracked-files=no")
+        touched = {row[3:] for row in listing.split(b"\0") if row}
+        return any(inside + path in touched for path in named.split(b"\0"))
 
 
 def _complaint(stderr: bytes) -> str:
+    """The first line that git says; where it does not know who commits, what it wants to be told."""
     lines = [line.strip() for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    if any("Please tell me who you are" in line for line in lines):
+        return "git config user.name and git config user.email are not set"
     return lines[0].removeprefix("fatal: ").removeprefix("error: ") if lines else "git failed"

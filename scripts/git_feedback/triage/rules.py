@@ -60,8 +60,9 @@ class Rules:
         return Suggestion(item.id, event, after.level, after.department, after.owner, alarms)
 
     def undecided(self, items: Iterable[Item], now: datetime) -> Iterator[Item]:
-        """Those of `items` that nobody has classified and that still need it."""
-        return (item for item in items if state(item, self._policy, now).life == "new")
+        """Those of `items` received by `now` that nobody has classified and that still need it."""
+        there = (item for item in items if item.received <= now)
+        return (item for item in there if state(item, self._policy, now).life == "new")
 
     def _event(self, category: Category, named: Match, alarms: tuple[Match, ...], now: datetime) -> ev.Classify:
         urgency, impact = category.urgency, category.impact

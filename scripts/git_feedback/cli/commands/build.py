@@ -7,11 +7,11 @@ import click
 from git_feedback.cli.session import Session, reading
 from git_feedback.cli.trouble import Stop
 from git_feedback.jobs import building
-from git_feedback.pages.builder import BuilderFailed
+from git_feedback.pages.builder import BuildFailed
 
 
 @click.command("build")
-@click.option("--out", type=click.Path(path_type=Path), help="Where to (default: build/site).")
+@click.option("--out", type=click.Path(path_type=Path), help="Working folder; the site is in its folder `site` (default: build).")
 @click.option("--strict", is_flag=True, help="A warning of the builder is an error.")
 @reading
 def command(session: Session, out: Path | None, strict: bool) -> int:
@@ -24,17 +24,19 @@ def command(session: Session, out: Path | None, strict: bool) -> int:
 
 def build(session: Session, out: Path | None, *, strict: bool) -> int:
     """Build and say what was done."""
-    target = out or session.root / "build" / "site"
+    target = out or session.root / "build"
     try:
         built = building.site(
             session.root, session.desk, session.now, target, fixed=session.fixed, strict=strict, progress=session.progress
         )
-    except BuilderFailed as failed:
-        raise Stop("builder-failed", language=session.language, reason=str(failed)) from None
+    except BuildFailed as failed:
+        raise Stop(failed.code, language=session.language, **failed.values) from None
     if session.style == "json":
-        session.show_json({"out": str(target), "written": built.written, "removed": built.removed, "pages": built.pages})
+        session.show_json({"site": str(built.site), "written": built.written, "same": built.same, "removed": built.removed})
     else:
-        session.say("built", n=built.pages, written=built.written, out=str(target))
-    if built.needs_repair:
-        session.say("needs-repair", n=built.needs_repair)
-    return 1 if built.needs_repair else 0
+        session.say("built", n=built.written + built.same, written=built.written, out=str(built.site))
+    session.show_problems(built.problems)
+    broken = len(session.desk.broken)
+    if broken:
+        session.say("needs-repair", n=broken)
+    return 1 if broken or (strict and built.problems) else 0

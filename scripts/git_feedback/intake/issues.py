@@ -1,0 +1,192 @@
+"""An issue of a Git host that was made with the form: the event that tells of it becomes a submission.
+
+Nothing is lost: what fits no field, and what a person should look at, stands in notes of the item.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
+
+from git_feedback import i18n
+from git_feedback.intake import issue_form
+from git_feedback.intake.door import safe
+from git_feedback.model import Event, Submission
+from git_feedback.model import events as ev
+from git_feedback.policy import Policy
+from git_feedback.text import language
+
+BY = "intake"
+CHANNEL = "issue-form"
+_LINE_MAX = 300
+_NOTE_MAX = 18_000
+_NOTES_MAX = 2
+"""With them an item stays below the size that a file may have, whatever the characters."""
+_TEXT_MAX = 30_000
+_YEARS = range(2000, 2100)
+"""The years that an id can name."""
+
+
+class Unreadable(ValueError):
+    """An event that tells of no issue; `reason` is for people."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Issue(BaseModel):
+    """What the event of an issue says, as far as intake asks."""
+
+    model_config = ConfigDict(frozen=True)
+    number: StrictInt = Field(ge=1, le=2**53)
+    title: StrictStr = ""
+    body: StrictStr | None = None
+    created_at: datetime
+
+    @property
+    def source(self) -> str:
+        """The key of the issue on its host."""
+        return f"github#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an issue says, question by question, and what is left over."""
+
+    kind: str | None
+    product: str | None
+    device: str | None
+    rating: str | None
+    text: str
+    beside: tuple[str, ...]
+    """Words that no question asked for."""
+    flags: tuple[str, ...]
+
+
+def issue(event: bytes) -> Issue:
+    """The issue in the event of a workflow (the file named by GITHUB_EVENT_PATH).  Raises Unreadable."""
+    try:
+        told = json.loads(event.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(" ".join(str(error).split())) from None
+    if not isinstance(told, Mapping) or not isinstance(told.get("issue"), Mapping):
+        raise Unreadable("issue")
+    try:
+        found = Issue.model_validate(told["issue"])
+    except ValidationError as error:
+        raise Unreadable(", ".join(f"issue.{'.'.join(map(str, one['loc']))}" for one in error.errors())) from None
+    if found.created_at.tzinfo is None or found.created_at.year not in _YEARS:
+        raise Unreadable("issue.created_at")
+    return found
+
+
+def submission(found: Issue, policy: Policy, now: datetime) -> Submission:
+    """The issue as a submission that came to the desk `now`: every word has passed the door."""
+    told = _told(found.body, policy)
+    limits = policy.desk.limits
+    whole_title = _on_one_line(found.title)
+    kind = told.kind if told.kind and issue_form.kinds(policy).get(told.kind) else None
+    first_line = next((line for line in told.text.split("\n") if line.strip()), "")
+    title = whole_title or safe(kind or "") or _on_one_line(first_line) or found.source
+    text, rest = _parted(told.text or whole_title, min(limits.text_max, _TEXT_MAX))
+    received = found.created_at.astimezone(policy.zone).replace(microsecond=0)
+    beside = [*told.beside, *([whole_title] if len(whole_title) > limits.title_max else [])]
+    product, device = _on_one_line(told.product or ""), _on_one_line(told.device or "")
+    beside += [words for words, most in ((product, _LINE_MAX), (device, limits.device_max)) if len(words) > most]
+    facts: dict[str, Any] = {
+        "received": received,
+        "channel": CHANNEL,
+        "source": found.source,
+        "language": _language(f"{whole_title} {told.text}"),
+        "title": _shortened(title, limits.title_max),
+        "text": text or None,
+        "product": _shortened(product, _LINE_MAX) or None,
+        "device": _shortened(device, limits.device_max) or None,
+        "rating": told.rating,
+        "history": tuple(_history(told, kind, rest, beside, policy, max(now, received))),
+    }
+    return Submission.model_validate(facts)
+
+
+def _told(body: str | None, policy: Policy) -> _Told:
+    form = issue_form.form(policy)
+    parsed = issue_form.parse(body, form)
+    words = {name: _words(value) for name, value in parsed.fields.items()}
+    if "not_a_form" in parsed.flags:
+        return _Told(None, None, None, None, safe(parsed.preamble), (), tuple(parsed.flags))
+    strange = [name for name in ("kind", "rating") if f"unknown_option:{name}" in parsed.flags]
+    beside = [f"{issue_form.label(name)}: {words[name]}" for name in strange]
+    return _Told(
+        kind=None if "kind" in strange else words["kind"],
+        product=words["product"],
+        device=words["device"],
+        rating=None if "rating" in strange else words["rating"],
+        text=safe(words["text"] or ""),
+        beside=tuple(map(safe, filter(None, [parsed.preamble, *beside]))),
+        flags=tuple(parsed.flags),
+    )
+
+
+def _words(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _history(
+    told: _Told, kind: str | None, rest: str, beside: list[str], policy: Policy, at: datetime
+) -> Iterator[Event]:
+    category = issue_form.kinds(policy).get(kind or "")
+    if category:
+        weight = policy.categories[category]
+        because = f"chosen in the form: {kind}"
+        yield ev.Classify(
+            at=at, by=BY, category=category, urgency=weight.urgency, impact=weight.impact, because=because
+        )
+    remarks = [*_remarks(told.flags, policy.desk.language), *beside]
+    for words in [*_notes("\n\n".join(remarks)), *_notes(rest)][:_NOTES_MAX]:
+        yield ev.Note(at=at, by=BY, text=words)
+
+
+def _remarks(flags: tuple[str, ...], spoken: str) -> list[str]:
+    """What a person should look at, in the desk's language; each with the flag itself."""
+    if not flags:
+        return []
+    told = (flag.partition(":") for flag in flags)
+    lines = (f"- {flag}{sign}{name}: {i18n.text('flag-' + flag.replace('_', '-'), spoken)}" for flag, sign, name in told)
+    return ["\n".join([i18n.text("form-read-with-doubt", spoken), *lines])]
+
+
+def _notes(words: str) -> list[str]:
+    """Words as texts of notes; the last says that the rest stands in the issue alone."""
+    pieces = []
+    while words.strip() and len(pieces) < _NOTES_MAX:
+        piece, words = _parted(words, _NOTE_MAX)
+        pieces.append(piece)
+    if words.strip():
+        pieces[-1] += " […]"
+    return pieces
+
+
+def _parted(words: str, most: int) -> tuple[str, str]:
+    """The words up to `most` characters, cut where a line ends if one does in the second half, and the others."""
+    if len(words) <= most:
+        return words, ""
+    end = words.rfind("\n", most // 2, most)
+    end = end if end > 0 else most
+    return words[:end].strip(), words[end:].strip()
+
+
+def _on_one_line(words: str) -> str:
+    return " ".join(safe(words).split())
+
+
+def _shortened(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
+def _language(words: str) -> str | None:
+    found = language(words)
+    return None if found == "und" else found

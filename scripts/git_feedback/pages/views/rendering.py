@@ -1,0 +1,60 @@
+"""Templates: one environment for all pages, compiled once, everything escaped that is not markup already."""
+
+from collections.abc import Callable
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from git_feedback import escaping
+from git_feedback.i18n import LANGUAGES
+from git_feedback.pages.page import Page, Record
+from git_feedback.pages.views.words import Words, utc
+
+Both = dict[str, Words]
+
+
+def both(record: Record) -> Both:
+    """The words of every language for one record."""
+    return {language: Words(record, language) for language in LANGUAGES}
+
+
+def page(record: Record, words: Words, path: str, shell: str, title: str, template: str, **values: object) -> Page:
+    """A page made from a template, which knows `w` (the words), `root`, `title`, and the record's moment."""
+    made = Page(path, words.language, title, "", shell)
+    article = compiled(template).render(
+        w=words, root=made.root, title=title, now=utc(record.now), fixed=record.fixed, **values
+    )
+    return Page(path, words.language, title, article, shell)
+
+
+@cache
+def compiled(name: str) -> Template:
+    """A template, compiled."""
+    return environment().get_template(name)
+
+
+@cache
+def environment() -> Environment:
+    """Templates of the pages; a stranger's words come as values, and through `line` or `html` of escaping."""
+    made = Environment(
+        loader=PackageLoader("git_feedback.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["line"] = _markup(escaping.line)
+    return made
+
+
+def _markup(function: Callable[[str], str]) -> Callable[[str], Markup]:
+    def safe(said: str) -> Markup:
+        return Markup(function(said))  # noqa: S704 - escaping made it
+
+    return safe
+
+
+def prose(said: str) -> Markup:
+    """Free text as harmless blocks."""
+    return Markup(escaping.html(said))  # noqa: S704 - escaping made it

@@ -1,0 +1,190 @@
+"""What pages say in one language: amounts, moments, names, each in the one way all pages share.
+
+Amounts and the words of running clocks are those that the script of the site says later, so a page that was built and
+a page that lives read the same.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
+from zoneinfo import ZoneInfo
+
+from git_feedback.clock import Calendar
+from git_feedback.i18n import text
+from git_feedback.pages.page import Record
+from git_feedback.policy import Edition
+
+_SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u3400-\u9fff])")
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+_WEEK = 7
+DAY = 86_400
+AHEAD = timedelta(days=14)
+"""How far opening hours are looked at: the length of a working day follows from them, and so do live clocks."""
+
+
+class Words:
+    """The words of one language for one record: everything relative is relative to its `now`, in the desk's zone."""
+
+    def __init__(self, record: Record, language: str) -> None:
+        self.language = language
+        self.policy = record.policy
+        self.zone = ZoneInfo(record.policy.desk.zone)
+        self.now = record.now.astimezone(self.zone)
+        self._today = self.now.date()
+        self._persons: dict[str, str] = {}
+
+    # ---- sentences --------------------------------------------------------------------------------------------------
+
+    def say(self, code: str, n: int | None = None, **values: object) -> str:
+        """The words for a code of the pages' catalogue; in Chinese, Han and Latin are kept apart by a space."""
+        said = text(f"page-{code}", self.language, n, **values)
+        return spaced(said) if values and self.language == "zh" else said
+
+    def live(self, code: str, n: object = None, **values: object) -> str:
+        """The words for a code that the script of the site says too."""
+        return text(f"site-live-{code}", self.language, n, **values)  # type: ignore[arg-type]
+
+    def site(self, code: str) -> str:
+        """The name of a part of the site."""
+        return text(f"site-{code}", self.language)
+
+    # ---- amounts ----------------------------------------------------------------------------------------------------
+
+    def amount(self, seconds: int, calendar: str = "") -> str:
+        """A length of time, two units at most: `2 h 05 m`, `1 d 3 h`; a day is as long as the calendar's working day."""
+        minutes = max(seconds, 0) // 60
+        per_day = self.days.get(calendar, DAY) // 60
+        if minutes >= per_day:
+            return self._units("day", minutes // per_day, "hour", minutes % per_day // 60)
+        return self._units("hour", minutes // 60, "minute", minutes % 60)
+
+    def _units(self, large: str, many: int, small: str, few: int) -> str:
+        if not many:
+            return self.live(small, few)
+        if not few:
+            return self.live(large, many)
+        return f"{self.live(large, many)} {self.live(small, f'{few:02}' if small == 'minute' else few)}"
+
+    @cached_property
+    def days(self) -> Mapping[str, int]:
+        """How many seconds a usual working day of each calendar has."""
+        return working_days(self.policy.calendars.by_name, self.now)
+
+    def target(self, edition: Edition, rule: int | None, seconds: int, calendar: str) -> str:
+        """A target the way the policy writes it: hours stay hours, working days are called so."""
+        duration = edition.rules[rule].target if rule is not None else None
+        if duration and duration.working_days:
+            return self.say("working-days", duration.working_days)
+        whole = self._units("hour", seconds // 3600, "minute", seconds % 3600 // 60)
+        return self.say("round-the-clock", amount=whole) if self.days.get(calendar) == DAY else whole
+
+    # ---- moments ----------------------------------------------------------------------------------------------------
+
+    def moment(self, at: datetime) -> str:
+        """`today 14:00`, `Thu 18:00`; over a week ahead the date alone, before yesterday date and time."""
+        local = at.astimezone(self.zone)
+        days = (local.date() - self._today).days
+        time = f"{local:%H:%M}"
+        if days in _NEAR:
+            return self.live(_NEAR[days], time=time)
+        if 0 < days < _WEEK:
+            return f"{self.weekday(local)} {time}"
+        return self.day(local) if days > 0 else f"{self.day(local)} {time}"
+
+    def dated(self, at: datetime) -> str:
+        """Date and time, the same whenever the page is built within the year."""
+        local = at.astimezone(self.zone)
+        return f"{self.day(local)} {local:%H:%M}"
+
+    def day(self, at: datetime) -> str:
+        """`24 November`, with the year where it is not this one."""
+        local = at.astimezone(self.zone)
+        code = "date" if local.year == self._today.year else "date-year"
+        return self.say(code, year=local.year, month=self._month(local.month), day=local.day)
+
+    def date_of(self, at: datetime) -> str:
+        """A day with its weekday: `11 月 24 日 周二`."""
+        return f"{self.day(at)} {self.weekday(at)}" if self.language == "zh" else f"{self.weekday(at)} {self.day(at)}"
+
+    def weekday(self, at: datetime) -> str:
+        """`Tue`."""
+        return self.say("weekdays").split("|")[at.astimezone(self.zone).weekday()]
+
+    def _month(self, number: int) -> str:
+        return self.say("months").split("|")[number - 1]
+
+    # ---- names ------------------------------------------------------------------------------------------------------
+
+    def level(self, level: str) -> str:
+        """What a level is called now; an older edition's level keeps the name it had."""
+        for edition in (self.policy.edition(self._today), *self.policy.editions):
+            if level in edition.levels:
+                return edition.levels[level].name.said(self.language)
+        return ""
+
+    def life(self, life: str) -> str:
+        """What a state is called."""
+        return self.live(f"life-{life}")
+
+    def clock(self, name: str) -> str:
+        """A clock by its verb: `respond`."""
+        return self.live(f"name-{name}")
+
+    def person(self, person: str | None) -> str:
+        """A person or a machine by name; nobody is empty, and an id that nobody has stays."""
+        if not person:
+            return ""
+        if person not in self._persons:
+            self._persons[person] = self._person(person)
+        return self._persons[person]
+
+    def _person(self, person: str) -> str:
+        found = self.policy.people.get(person)
+        if found:
+            return found.name.said(self.language)
+        return self.say(f"by-{person}") if person in ("import", "intake", "rules", "model") else person
+
+    def department(self, department: str | None) -> str:
+        """A department by name."""
+        return self._named(self.policy.departments, department)
+
+    def category(self, category: str | None) -> str:
+        """A category by name."""
+        return self._named(self.policy.categories, category)
+
+    def channel(self, channel: str | None) -> str:
+        """A channel by name."""
+        return self._named(self.policy.channels, channel)
+
+    def _named(self, shelf: Mapping[str, object], identity: str | None) -> str:
+        found = shelf.get(identity or "")
+        name = getattr(found, "name", None)
+        return name.said(self.language) if name else identity or ""
+
+
+@cache
+def spaced(said: str) -> str:
+    """Chinese text with a space wherever Han meets Latin or digits; for words of ours only."""
+    return _SEAM.sub(" ", said)
+
+
+def working_days(calendars: Mapping[str, Calendar], now: datetime) -> dict[str, int]:
+    """The usual seconds of a working day by calendar: the most frequent length among the next two weeks' days."""
+    return {name: _usual_day(calendar, now) for name, calendar in calendars.items()}
+
+
+def _usual_day(calendar: Calendar, now: datetime) -> int:
+    lengths: dict[int, int] = {}
+    midnight = now.astimezone(calendar.tz).replace(hour=0, minute=0, second=0, microsecond=0)
+    for days in range(AHEAD.days):
+        start = midnight + timedelta(days=days)
+        length = calendar.elapsed(start, start + timedelta(days=1))
+        if length:
+            lengths[length] = lengths.get(length, 0) + 1
+    return max(lengths, key=lambda length: (lengths[length], length), default=DAY)
+
+
+def utc(at: datetime) -> str:
+    """A moment for machines: `2026-11-20T03:00:00Z`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

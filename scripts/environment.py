@@ -21,21 +21,25 @@ def ready(lock: str) -> Path:
     folder = ROOT / ".venv"
     python = folder / ("Scripts" if os.name == "nt" else "bin") / ("python.exe" if os.name == "nt" else "python")
     mark = folder / "git-feedback.lock"
-    wanted = _wanted(lock)
-    if python.exists() and mark.exists() and mark.read_text(encoding="utf-8") == wanted:
+    wanted = _print_of(lock)
+    if python.exists() and mark.exists() and wanted in mark.read_text(encoding="utf-8").splitlines():
         return python
     print(f"setting up .venv from {lock} ...", flush=True)
     if not python.exists():
         venv.create(folder, with_pip=True)
     _pip(python, "install", "--quiet", "--require-hashes", "-r", str(ROOT / lock))
     _pip(python, "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
-    mark.write_text(wanted, encoding="utf-8")
+    mark.write_text("".join(f"{_print_of(one)}\n" for one in SERVES[lock]), encoding="utf-8")
     return python
 
 
-def _wanted(lock: str) -> str:
+SERVES = {"requirements.lock": ("requirements.lock",), "requirements-dev.lock": ("requirements.lock", "requirements-dev.lock")}
+"""Which lock files an environment made from one of them serves: tools for developers come on top of the rest."""
+
+
+def _print_of(lock: str) -> str:
     content = (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
-    return f"{lock} {hashlib.sha256(content).hexdigest()}\n"
+    return f"{lock} {hashlib.sha256(content).hexdigest()}"
 
 
 def _pip(python: Path, *words: str) -> None:

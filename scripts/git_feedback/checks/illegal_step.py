@@ -23,5 +23,3 @@ def check(subject: Subject, policy: Policy) -> Iterator[Problem]:
         if event.verb not in options:
             place = ("history", item.history.index(event), event.verb)
             yield subject.problem(CODE, *place, verb=event.verb, state=before.life, legal=options)
-
-

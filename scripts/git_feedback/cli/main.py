@@ -9,6 +9,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "Start a desk in an empty folder."),
     "new": ("new", "Add one piece of feedback by hand."),
     "import": ("import_rows", "Add feedback from a file (csv)."),
+    "intake": ("intake", "Take in an issue made with the form."),
     "check": ("check", "Check items, policy and generated files."),
     "triage": ("triage", "Classify what is new by rules, with reasons."),
     "list": ("list_items", "List items; `state:open level:P0 退款` chooses."),
@@ -50,11 +51,11 @@ Every command has its own help: git feedback check -h"""
 class Table(click.Group):
     """The group of all commands; their modules stay unread until one is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         """Names in the order of the table."""
         return [*COMMANDS, *VERBS]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click calls it so
         """The command of a name, loaded now."""
         if cmd_name in VERBS:
             found = import_module("git_feedback.cli.commands.verbs").command(cmd_name, VERBS[cmd_name])
@@ -65,9 +66,12 @@ class Table(click.Group):
         assert isinstance(found, click.Command)
         return found
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click calls it so
         """Both lists, from the table alone."""
-        for title, rows in (("Desk", [(name, text) for name, (_, text) in COMMANDS.items()]), ("Verbs", list(VERBS.items()))):
+        for title, rows in (
+            ("Desk", [(name, text) for name, (_, text) in COMMANDS.items()]),
+            ("Verbs", list(VERBS.items())),
+        ):
             with formatter.section(title):
                 formatter.write_dl(rows)
 
@@ -82,8 +86,8 @@ def main() -> None:
     """The console script.  Expected trouble ends in one line and an exit code; our own mistakes in a traceback."""
     from git_feedback.cli.trouble import told
 
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace"), (sys.stdin, "replace")):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+            reconfigure(encoding="utf-8", errors=errors)
     sys.exit(told(lambda: program(standalone_mode=False)))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from git_feedback.clock.moments import parse_moment
 from git_feedback.jobs.reading import NoPolicy, Whole, load_policy, whole
 from git_feedback.model import Problem
 from git_feedback.policy import Policy
-from git_feedback.store import Desk, Git, GitFailed
+from git_feedback.store import Desk, Git, GitFailed, NoSuchCommit
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Session:
 
     repo: Path | None
     style: str
+    """text or json; `remarks` where the result was shown as JSON and what follows has only remarks to make."""
     now_given: str | None
     lang: str | None
     as_of: str | None = None
@@ -39,9 +41,8 @@ class Session:
         """The moment of asking: `--now`, else the clock, in whole seconds."""
         if self.now_given is None:
             return datetime.now(UTC).astimezone().replace(microsecond=0)
-        text = self.now_given if len(self.now_given) > 22 or self.now_given.endswith("Z") else _with_seconds(self.now_given)
         try:
-            return parse_moment(text)
+            return parse_moment(_with_seconds(self.now_given))
         except ValueError:
             raise Stop("bad-now", USAGE, self.language, given=self.now_given) from None
 
@@ -69,7 +70,9 @@ class Session:
     @property
     def language_without_desk(self) -> str:
         """`--lang`, else the locale of the terminal."""
-        spoken = self.lang or next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en")
+        spoken = self.lang or next(
+            (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en"
+        )
         return i18n.language_of(spoken)
 
     @cached_property
@@ -78,8 +81,8 @@ class Session:
         if self.lang:
             return i18n.language_of(self.lang)
         try:
-            return self.policy.desk.language
-        except Stop:
+            return self._policy_of_today.desk.language
+        except (Stop, NoPolicy):
             return self.language_without_desk
 
     @cached_property
@@ -88,9 +91,13 @@ class Session:
         if self.as_of:
             return self.desk.policy
         try:
-            return load_policy(Desk(self.root).policy())
+            return self._policy_of_today
         except NoPolicy as none:
             raise self._stopped(none) from None
+
+    @cached_property
+    def _policy_of_today(self) -> Policy:
+        return load_policy(Desk(self.root).policy())
 
     @cached_property
     def desk(self) -> Whole:
@@ -100,19 +107,34 @@ class Session:
         except NoPolicy as none:
             raise self._stopped(none) from None
         except GitFailed as failed:
-            raise Stop("git-failed", language=self.language_without_desk, reason=str(failed)) from None
+            raise self.git_stopped(failed) from None
+
+    def git_stopped(self, failed: GitFailed) -> Stop:
+        """What to say when Git refused: a name that nothing has is wrong usage."""
+        if isinstance(failed, NoSuchCommit):
+            return Stop("no-such-commit", USAGE, self.language, name=failed.name)
+        return Stop("git-failed", language=self.language, reason=str(failed))
+
+    def forget(self) -> None:
+        """Read policy and desk anew when they are asked for next: something has written to them."""
+        for name in ("desk", "policy", "_policy_of_today"):
+            self.__dict__.pop(name, None)
 
     def _stopped(self, none: NoPolicy) -> Stop:
         for problem in none.problems:
             click.echo(problem.said(self.language_without_desk), err=True)
         return Stop("no-policy", language=self.language_without_desk, n=len(none.problems))
 
+    def check_actor(self) -> None:
+        """Stops where `--by` names nobody."""
+        if self.by not in self.policy.people:
+            raise Stop("no-such-person", USAGE, self.language, given=self.by, known=tuple(self.policy.people))
+
     @cached_property
     def actor(self) -> str:
         """`--by`, else whose e-mail is Git's `user.email`."""
         if self.by:
-            if self.by not in self.policy.people:
-                raise Stop("no-such-person", USAGE, self.language, given=self.by, known=tuple(self.policy.people))
+            self.check_actor()
             return self.by
         email = self.git.email()
         person = self.policy.person_by_email(email)
@@ -120,11 +142,11 @@ class Session:
             raise Stop("unknown-actor", USAGE, self.language, email=email or "-")
         return person.id
 
-    def say(self, code: str, n: int | None = None, **values: object) -> None:
+    def say(self, code: str, /, n: int | None = None, **values: object) -> None:
         """A remark, on standard error."""
         click.echo(i18n.text(code, self.language, n=n, **values), err=True)
 
-    def words(self, code: str, n: int | None = None, **values: object) -> str:
+    def words(self, code: str, /, n: int | None = None, **values: object) -> str:
         """Words in the session's language."""
         return i18n.text(code, self.language, n=n, **values)
 
@@ -133,9 +155,9 @@ class Session:
         click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
-        """One line a problem, on standard output."""
+        """One line a problem, on standard output; on standard error where that holds JSON."""
         for problem in problems:
-            click.echo(problem.said(self.language))
+            click.echo(problem.said(self.language), err=self.style != "text")
 
     def progress(self, things: Iterable[str], words: str) -> Iterable[str]:
         """A progress bar on standard error, for loops that take over a second on a terminal."""
@@ -146,10 +168,7 @@ class Session:
         from rich.progress import track
 
         console = Console(stderr=True)
-        return track(listed, description=self._bar(words), console=console, transient=console.is_terminal)
-
-    def _bar(self, words: str) -> str:
-        return i18n.text(f"bar-{words}", i18n.language_of(self.lang) if self.lang else self.language_without_desk)
+        return track(listed, description=self.words(f"bar-{words}"), console=console, transient=console.is_terminal)
 
     def commit(self, paths: Sequence[str], message: str) -> str:
         """One commit of these paths, unless the session says not to; says which."""
@@ -165,9 +184,8 @@ class Session:
 
 
 def _with_seconds(text: str) -> str:
-    """`2026-11-03T18:00+08:00` with its seconds."""
-    head, sign, tail = text[:16], text[16:17], text[17:]
-    return f"{head}:00{sign}{tail}" if sign in "+-Z" else text
+    """`2026-11-03T18:00+08:00` with its seconds; any other text as it is."""
+    return re.sub(r"^([0-9-]{10}T[0-9]{2}:[0-9]{2})(?=[Z+-])", r"\1:00", text)
 
 
 _COMMON = (
@@ -192,12 +210,15 @@ def _with(options: Sequence[Callable[[Body], Body]]) -> Callable[[Body], Body]:
     def decorate(body: Body) -> Body:
         @wraps(body)
         def run(**given: Any) -> Any:
-            shared = {name: given.pop(name) for name in names if name in given}
-            return body(Session(**shared), **given)
+            session = Session(**{name: given.pop(name) for name in names if name in given})
+            if session.by:
+                session.check_actor()
+            return body(session, **given)
 
+        decorated: Body = run
         for option in reversed(options):
-            run = option(run)
-        return run
+            decorated = option(decorated)
+        return decorated
 
     return decorate
 

@@ -6,9 +6,8 @@ tell) is taken as it stands.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from typing import NamedTuple
 
 from git_feedback.desk.life import FINISHED, OPEN, STEPS, UNFINISHED
 from git_feedback.desk.rulebook import Rulebook, Span, Weight, seconds_of
@@ -39,8 +38,7 @@ _PLAIN = ""
 """What a question asks for that names no fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Where an item stands at a moment.  `level` is None until it is classified."""
 
     id: str
@@ -89,7 +87,8 @@ def ordered(history: Iterable[Event]) -> list[Event]:
 def in_order(history: Iterable[Event]) -> list[tuple[int, Event]]:
     """`ordered`, each event with its second."""
     found = [(seconds_of(event.at), event) for event in history]
-    if any(one[0] >= two[0] for one, two in pairwise(found)):
+    seconds = [second for second, _ in found]
+    if seconds != sorted(set(seconds)):
         found.sort(key=lambda pair: (pair[0], RANK[pair[1].verb], pair[1].model_dump_json()))
     return found
 
@@ -145,6 +144,7 @@ class Tale:
         "events",
         "helpers",
         "item",
+        "moments",
         "owner",
         "paused_since",
         "pauses",
@@ -162,6 +162,8 @@ class Tale:
         self.item, self.book = item, book
         self.received = seconds_of(item.received)
         self.events: list[tuple[int, Event]] = []
+        self.moments = {self.received: item.received}
+        """What the seconds of its events were written as."""
         self.weights: list[tuple[int, Weight]] = [(self.received, Weight(None, None, 0, "", ""))]
         """What targets look at, each since when."""
         self.pauses: list[Span] = []
@@ -251,6 +253,7 @@ class Tale:
         """One more event, the newest."""
         before, beneath = self.life, self.beneath
         self.events.append((second, event))
+        self.moments[second] = event.at
         effect = _EFFECTS.get(event.verb)
         self.beneath = (effect(self, event) if effect else None) or _LEADS_TO[event.verb] or beneath
         if self.beneath not in OPEN:

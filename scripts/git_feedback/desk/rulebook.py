@@ -57,6 +57,7 @@ class Rulebook:
         self._levels: dict[tuple[int, int | None, int | None, int], str] = {}
         self._goals: dict[tuple[str, int, Weight, str, str], tuple[Goal, ...]] = {}
         self._provisional: dict[tuple[str, int, int], bool] = {}
+        self._open: dict[tuple[str, int], bool] = {}
 
     def moment(self, second: int) -> datetime:
         """A moment in the desk's zone."""
@@ -120,3 +121,10 @@ class Rulebook:
         if asked not in self._provisional:
             self._provisional[asked] = self.policy.calendars.is_provisional(calendar, first, last)
         return self._provisional[asked]
+
+    def is_open(self, goal: Goal, second: int) -> bool:
+        """Whether the time of a target runs at a moment."""
+        asked = (goal.name, second)
+        if asked not in self._open:
+            self._open[asked] = goal.calendar.is_open(self.moment(second))
+        return self._open[asked]

@@ -136,6 +136,8 @@ class _Deadline(NamedTuple):
     due: int
     seconds: int
     goal: Goal
+    limit: int
+    """What may have elapsed by then: the seconds, or more where grace was given."""
 
 
 def _judged(name: str, run: Run, tale: Tale, book: Rulebook, now: int) -> Clock | None:
@@ -145,13 +147,13 @@ def _judged(name: str, run: Run, tale: Tale, book: Rulebook, now: int) -> Clock 
     deadline = _deadline(name, run, pauses, end, tale, book)
     if deadline is None:
         return None
-    due, target, goal = deadline
+    due, target, goal, limit = deadline
     elapsed = goal.calendar.elapsed_s(run.start, end, pauses)
-    late = (goal.calendar.elapsed_s(due, end, pauses) or None) if due < end else None
+    late = elapsed - limit if elapsed > limit else None
     state = _state(run, late)
     due_at = book.moment(due)
-    stopped = None if run.stop is None else book.moment(run.stop)
-    cycle = Cycle(book.moment(run.start), stopped, due_at, elapsed, target, late, run.cancelled)
+    stopped = None if run.stop is None else tale.moments[run.stop]
+    cycle = Cycle(tale.moments[run.start], stopped, due_at, elapsed, target, late, run.cancelled)
     return Clock(
         name,
         state,
@@ -185,7 +187,7 @@ def _flags(
         found.append("provisional")
     if tale.urgency_and_impact is None:
         found.append("assumed-level")
-    if run.stop is None and goal.calendar.elapsed_s(now, now + 1):
+    if run.stop is None and book.is_open(goal, now):
         found.append("in_hours")
     return frozenset(found) if found else _NONE
 
@@ -199,9 +201,9 @@ def _deadline(name: str, run: Run, pauses: Sequence[Span], end: int, tale: Tale,
     A rise of the level is never born late: it leaves at least the time in which the new level is to be answered.  A
     fall heals nothing.
     """
+    if len(tale.weights) == 1:
+        return _strictest(name, run, pauses, tale.weights[0][1], tale, book)
     weights = _weights(run, tale)
-    if len(weights) == 1:
-        return _strictest(name, run, pauses, weights[0][1], tale, book)
     found: _Deadline | None = None
     level, grace = "", 0
     for (since, weight), until in zip(weights, [*(since for since, _ in weights[1:]), end], strict=True):
@@ -210,8 +212,9 @@ def _deadline(name: str, run: Run, pauses: Sequence[Span], end: int, tale: Tale,
             grace = _grace(run, pauses, since, level, book) if level < before else 0
         found = _strictest(name, run, pauses, weight, tale, book)
         if found and found.due < grace:
-            found = found._replace(due=grace)
-        if found and found.due < until and found.goal.calendar.elapsed_s(found.due, until, pauses):
+            limit = found.goal.calendar.elapsed_s(run.start, grace, pauses)
+            found = found._replace(due=grace, limit=limit)
+        if found and found.due < until and found.goal.calendar.elapsed_s(run.start, until, pauses) > found.limit:
             return found
     return found
 
@@ -221,10 +224,7 @@ def _weights(run: Run, tale: Tale) -> list[tuple[int, Weight]]:
 
     A cycle that stopped is not touched by what came at that instant or later.
     """
-    weights = tale.weights
-    if len(weights) == 1:
-        return weights
-    weights = [one for one in weights if run.stop is None or one[0] < run.stop] or weights[:1]
+    weights = [one for one in tale.weights if run.stop is None or one[0] < run.stop] or tale.weights[:1]
     begun = sum(since <= run.start for since, _ in weights)
     return weights[max(0, begun - 1) :]
 
@@ -237,7 +237,7 @@ def _strictest(
     for goal in book.goals(name, run.start, weight, tale.item):
         due, seconds = book.due(goal, run.start, pauses)
         if found is None or due < found.due:
-            found = _Deadline(due, seconds, goal)
+            found = _Deadline(due, seconds, goal, seconds)
     return found
 
 

@@ -60,7 +60,6 @@ def _form(policy: Policy, command: str) -> str:
         f"# Made from policy/categories.yml by `{command}`: change it there.",
         f"name: {scalar(_both('form-name'))}",
         f"description: {scalar(_both('form-description')[:_LONGEST_DESCRIPTION])}",
-        'title: ""',
         "labels: [feedback]",
         "body:",
         *_markdown("form-no-contact"),
@@ -83,7 +82,12 @@ def _markdown(code: str) -> list[str]:
 
 
 def _dropdown(name: str, options: list[str], *, required: bool) -> list[str]:
-    return [*_field("dropdown", name), "      options:", *(f"        - {_quoted(one)}" for one in options), *_required(required)]
+    return [
+        *_field("dropdown", name),
+        "      options:",
+        *(f"        - {_quoted(one)}" for one in options),
+        *_required(required),
+    ]
 
 
 def _input(name: str) -> list[str]:

@@ -22,11 +22,11 @@ from git_feedback.text import language
 BY = "intake"
 CHANNEL = "issue-form"
 _LINE_MAX = 300
-_NOTE_MAX = 18_000
-_NOTES_MAX = 2
-"""With them an item stays below the size that a file may have, whatever the characters."""
-_TEXT_MAX = 30_000
-_YEARS = range(2000, 2100)
+_TEXT_MAX = 20_000
+_NOTE_MAX = 11_000
+_NOTES_MAX = 3
+"""With these an item stays below the size that a file may have, whatever the characters."""
+_YEARS = range(2001, 2099)
 """The years that an id can name."""
 
 
@@ -107,7 +107,7 @@ def submission(found: Issue, policy: Policy, now: datetime) -> Submission:
         "product": _shortened(product, _LINE_MAX) or None,
         "device": _shortened(device, limits.device_max) or None,
         "rating": told.rating,
-        "history": tuple(_history(told, kind, rest, beside, policy, max(now, received))),
+        "history": tuple(_history(told, kind, rest, beside, policy, max(now.astimezone(policy.zone), received))),
     }
     return Submission.model_validate(facts)
 
@@ -145,8 +145,9 @@ def _history(
         yield ev.Classify(
             at=at, by=BY, category=category, urgency=weight.urgency, impact=weight.impact, because=because
         )
-    remarks = [*_remarks(told.flags, policy.desk.language), *beside]
-    for words in [*_notes("\n\n".join(remarks)), *_notes(rest)][:_NOTES_MAX]:
+    spoken = policy.desk.language
+    goes_on = [f"{i18n.text('form-text-goes-on', spoken)}\n\n{rest}"] if rest else []
+    for words in _notes("\n\n".join([*_remarks(told.flags, spoken), *beside, *goes_on])):
         yield ev.Note(at=at, by=BY, text=words)
 
 
@@ -155,13 +156,15 @@ def _remarks(flags: tuple[str, ...], spoken: str) -> list[str]:
     if not flags:
         return []
     told = (flag.partition(":") for flag in flags)
-    lines = (f"- {flag}{sign}{name}: {i18n.text('flag-' + flag.replace('_', '-'), spoken)}" for flag, sign, name in told)
+    lines = (
+        f"- {flag}{sign}{name}: {i18n.text('flag-' + flag.replace('_', '-'), spoken)}" for flag, sign, name in told
+    )
     return ["\n".join([i18n.text("form-read-with-doubt", spoken), *lines])]
 
 
 def _notes(words: str) -> list[str]:
     """Words as texts of notes; the last says that the rest stands in the issue alone."""
-    pieces = []
+    pieces: list[str] = []
     while words.strip() and len(pieces) < _NOTES_MAX:
         piece, words = _parted(words, _NOTE_MAX)
         pieces.append(piece)

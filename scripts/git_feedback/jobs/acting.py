@@ -1,9 +1,9 @@
-"""One event on one item: read, decided elsewhere, appended."""
+"""One item to act on, with its file."""
 
 from pathlib import Path
 
-from git_feedback.model import Event, Item
-from git_feedback.store import Desk, append, read, write_file
+from git_feedback.model import Item
+from git_feedback.store import Desk, read
 
 
 def item(root: Path, item_id: str) -> tuple[str, Item, bytes]:
@@ -14,8 +14,3 @@ def item(root: Path, item_id: str) -> tuple[str, Item, bytes]:
         raise KeyError(item_id) from None
     source = (root / path).read_bytes()
     return path, read(source, file=path), source
-
-
-def write_down(root: Path, path: str, source: bytes, event: Event) -> None:
-    """The file with one more event.  Raises BadItem when its form does not allow that."""
-    write_file(root / path, append(source, event, file=path))

@@ -1,13 +1,17 @@
 """A new desk: the layout of a desk without items, in a repository of its own."""
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain, count
 from pathlib import Path
 
 from git_feedback.jobs import generating
 from git_feedback.jobs.reading import load_policy
+from git_feedback.notation import clean, scalar
+from git_feedback.policy import Person
 from git_feedback.store import Desk, Git, write_file
 
 
@@ -31,21 +35,35 @@ class BadWish(ValueError):
 
 
 def lay_out(folder: Path, wishes: Wishes) -> None:
-    """Write an empty desk to `folder` and commit it.  Raises BadWish, GitFailed, NoPolicy."""
-    if wishes.prefix and not re.fullmatch(r"[A-Z]{1,4}", wishes.prefix):
-        raise BadWish("bad-prefix", wishes.prefix)
+    """Write an empty desk to `folder` and commit it.  Raises BadWish, GitFailed, NoPolicy.
+
+    What is wrong with the wishes, or with Git, is found before the first file is written.
+    """
+    starter = layout()
+    people = load_policy({path: content for path, content in starter.items() if path.startswith("policy/")}).people
+    _check(wishes, people)
     folder.mkdir(parents=True, exist_ok=True)
-    for path, content in sorted(layout().items()):
+    git = Git(folder)
+    git.run("var", "GIT_COMMITTER_IDENT")
+    for path, content in sorted(starter.items()):
         write_file(folder / path, content)
     _as_wished(folder / "policy" / "desk.yml", wishes)
     if wishes.zone:
         _office_hours(folder / "policy" / "calendars", wishes.zone)
-    git = Git(folder)
     git.run("init", "--quiet", "--initial-branch=main")
-    _add_yourself(folder / "policy" / "people.yml", git.email(), wishes)
+    _add_yourself(folder / "policy" / "people.yml", people, git.email(), wishes.person)
     generating.write_down(folder, load_policy(Desk(folder).policy()))
     git.run("add", "--all")
     git.run("commit", "--quiet", "--message=Start a feedback desk")
+
+
+def _check(wishes: Wishes, people: Collection[str]) -> None:
+    if wishes.prefix and not re.fullmatch(r"[A-Z]{1,4}", wishes.prefix):
+        raise BadWish("bad-prefix", wishes.prefix)
+    if wishes.person and not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,79}", wishes.person):
+        raise BadWish("bad-person", wishes.person)
+    if wishes.person in people:
+        raise BadWish("person-taken", wishes.person or "")
 
 
 STARTER = (".gitattributes", ".gitignore", "mkdocs.yml", "mkdocs.zh.yml", "policy", "site")
@@ -78,11 +96,11 @@ def _as_wished(path: Path, wishes: Wishes) -> None:
     """The desk's own facts in desk.yml; the file's comments stay."""
     text = path.read_text(encoding="utf-8")
     if wishes.name:
-        words = '"' + wishes.name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        words = scalar(" ".join(clean(wishes.name).split())[:300], flow=True)
         text = re.sub(r"(?ms)^name:.*?(?=^\S)", lambda _: f"name: {{en: {words}, zh: {words}}}\n", text, count=1)
     for key, value in (("zone", wishes.zone), ("prefix", wishes.prefix), ("language", wishes.language)):
         if value:
-            text = re.sub(rf"(?m)^{key}:.*$", lambda _, key=key, value=value: f"{key}: {value}", text, count=1)
+            text = re.sub(rf"(?m)^{key}:.*$", f"{key}: {value}", text, count=1)
     write_file(path, text.encode())
 
 
@@ -96,12 +114,20 @@ def _office_hours(calendars: Path, zone: str) -> None:
         write_file(calendars / name, hours.encode())
 
 
-def _add_yourself(path: Path, email: str, wishes: Wishes) -> None:
+def _add_yourself(path: Path, people: Mapping[str, Person], email: str, wished: str | None) -> None:
     """Whoever starts a desk is in people.yml, so that the first command knows who acts."""
-    if not email or email in path.read_text(encoding="utf-8"):
+    if not email or any(one.email and one.email.casefold() == email.casefold() for one in people.values()):
         return
-    person = wishes.person or re.sub(r"[^a-z0-9]+", ".", email.partition("@")[0].lower()).strip(".") or "me"
+    person = wished or _free(email, people)
+    department = next(iter(people.values())).department
+    name, address = scalar(person, flow=True), scalar(email, flow=True)
+    facts = f"id: {name}, name: {{en: {name}, zh: {name}}}, email: {address}, department: {department}"
     text = path.read_text(encoding="utf-8").rstrip("\n")
-    department = re.search(r"(?m)^\s+- \{?id: ([a-z0-9._-]+)", text)
-    row = f"  - {{id: {person}, name: {{en: {person}, zh: {person}}}, email: {email}, department: {department[1] if department else 'support'}, roles: [manager, coordinator, reviewer]}}"
-    write_file(path, f"{text}\n{row}\n".encode())
+    write_file(path, f"{text}\n  - {{{facts}, roles: [manager, coordinator, reviewer]}}\n".encode())
+
+
+def _free(email: str, people: Collection[str]) -> str:
+    """An id from an address that nobody has."""
+    first = re.sub(r"[^a-z0-9]+", ".", email.partition("@")[0].lower()).strip(".")[:60] or "me"
+    numbered = (f"{first}.{number}" for number in count(2))
+    return next(one for one in chain([first], numbered) if one not in people)

@@ -1,4 +1,4 @@
-"""Ids of items: `Q261122-7K3QM2S` is prefix, date received in the desk's zone, six characters and a check character.
+"""Ids of items: `Q261122-7K3QM2H` is prefix, date received in the desk's zone, six characters and a check character.
 
 The alphabet is Crockford's base32 (no I, L, O, U), read without regard to case, with O as 0 and I and L as 1.  The
 check character is a weighted sum over GF(32) of the six digits of the date and the six characters: as the twelve

@@ -11,9 +11,7 @@ from git_feedback.model.fields import Day, Decimal, Integer, ItemId, Line, Momen
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
-Received = Annotated[
-    Moment, Field(ge=datetime(2000, 1, 2, tzinfo=UTC), le=datetime(2099, 12, 30, tzinfo=UTC))
-]
+Received = Annotated[Moment, Field(ge=datetime(2000, 1, 2, tzinfo=UTC), le=datetime(2099, 12, 30, tzinfo=UTC))]
 """Ids have two digits for the year: the days of 2000 to 2099, whatever the desk's zone."""
 
 

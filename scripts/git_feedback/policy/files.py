@@ -20,7 +20,19 @@ Role = Literal[
     "agent", "handler", "reviewer", "coordinator", "lead", "head", "manager", "director", "analyst", "trainer"
 ]
 ClockName = Literal["respond", "accept", "resolve", "reply"]
-FIELDS = ("text", "product", "area", "device", "rating", "nps", "expected", "language", "submitter", "source", "attachments")
+FIELDS = (
+    "text",
+    "product",
+    "area",
+    "device",
+    "rating",
+    "nps",
+    "expected",
+    "language",
+    "submitter",
+    "source",
+    "attachments",
+)
 FieldName = Literal[
     "text", "product", "area", "device", "rating", "nps", "expected", "language", "submitter", "source", "attachments"
 ]

@@ -66,8 +66,13 @@ def _edition(policy: Policy, index: int, edition: Edition) -> Iterator[Claim]:
         for level_id in row:
             yield file, (*top, "matrix", str(urgency)), "no-such-level", level_id, edition.levels
     if edition.reopen_within.calendar:
-        place = (*top, "reopen_within")
-        yield file, place, "no-such-calendar", edition.reopen_within.calendar, policy.calendars.by_name
+        yield (
+            file,
+            (*top, "reopen_within"),
+            "no-such-calendar",
+            edition.reopen_within.calendar,
+            policy.calendars.by_name,
+        )
     groups = {category.split("/")[0] for category in policy.categories}
     for n, rule in enumerate(edition.rules):
         place = (*top, "rules", n)

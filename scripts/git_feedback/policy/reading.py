@@ -51,7 +51,9 @@ def load(sources: Mapping[str, bytes]) -> Loaded:
     return Loaded(None if problems else policy, tuple(problems))
 
 
-def _part(path: str, form: type[files.Part], sources: Mapping[str, bytes], problems: list[Problem]) -> files.Part | None:
+def _part(
+    path: str, form: type[files.Part], sources: Mapping[str, bytes], problems: list[Problem]
+) -> files.Part | None:
     source = sources.get(path)
     if source is None:
         problems.append(Problem(path, 1, 1, "missing-policy-file", {"file": path}))

@@ -2,6 +2,18 @@
 
 from git_feedback.store.files import Desk, is_item_file, write_file
 from git_feedback.store.items import BadItem, append, entry, read, write
-from git_feedback.store.repository import Git, GitFailed
+from git_feedback.store.repository import Git, GitFailed, NoSuchCommit
 
-__all__ = ["BadItem", "Desk", "Git", "GitFailed", "append", "entry", "is_item_file", "read", "write", "write_file"]
+__all__ = [
+    "BadItem",
+    "Desk",
+    "Git",
+    "GitFailed",
+    "NoSuchCommit",
+    "append",
+    "entry",
+    "is_item_file",
+    "read",
+    "write",
+    "write_file",
+]

@@ -10,6 +10,14 @@ class GitFailed(Exception):
     """Git refused; the text is its own first line of complaint."""
 
 
+class NoSuchCommit(GitFailed):
+    """Nothing has the name that was asked for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no commit '{name}'")
+        self.name = name
+
+
 class Git:
     """The repository around a folder.
 
@@ -89,11 +97,11 @@ class Git:
         return dict(zip(blobs, contents, strict=True))
 
     def commit_named(self, name: str) -> str:
-        """The full id of the commit that a branch, a tag or a beginning of an id names; raises GitFailed."""
+        """The full id of the commit that a branch, a tag or a beginning of an id names; raises NoSuchCommit."""
         try:
             return self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
         except GitFailed:
-            raise GitFailed(f"there is no commit '{name}'") from None
+            raise NoSuchCommit(name) from None
 
     def changed(self, base: str, *folders: str) -> list[str]:
         """Paths that differ between `base` and the working tree, deletions included.  Raises GitFailed."""

@@ -193,18 +193,20 @@
     return svg;
   }
 
-  /** "respond by today 14:00": wall time where the reader is, the date when it is more than a day away. */
+  /** "respond by 14:00": wall time where the reader is, the date when it is more than a day away. */
   function dueWords(items, row) {
     const due = new Date(items.get("due", row) * 1000);
     const name = items.get("name", row);
-    return fb.say("by", { name: word(`name-${name}`, name), time: moment(due) });
+    const said = fb.say("by", { name: word(`name-${name}`, name), time: moment(due) });
+    return said.replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, "$1"); // a space stands between Han and digits only
   }
 
   function moment(due) {
     const locale = fb.language === "zh" ? "zh-CN" : "en-GB";
     const time = due.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     const days = Math.round((midnight(due) - midnight(new Date(fb.now() * 1000))) / 86400000);
-    const near = { 0: "today", 1: "tomorrow", [-1]: "yesterday" }[days];
+    if (days === 0) return time;
+    const near = { 1: "tomorrow", [-1]: "yesterday" }[days];
     if (near) return fb.say(near, { time });
     const day = due.toLocaleDateString(locale, { month: "2-digit", day: "2-digit" }).replace("/", "-");
     return `${day} ${time}`;
@@ -254,7 +256,8 @@
       this.search.addEventListener("keydown", (event) => this.fromSearch(event));
       this.chips = { level: this.group("level", this.levels(), (level) => [make("b", {}, level), ` ${levelName(this.items, level)} `]),
         clock: this.group("clock", CLOCKS, (state) => [fb.sign(state), `${fb.say(`clock-${state}`)} `]) };
-      this.selects = { state: this.chooseState(), ...Object.fromEntries(CHOICES.filter((name) => this.items.columns[name]).map((name) => [name, this.choose(name)])) };
+      const offered = CHOICES.filter((name) => this.items.columns[name]?.some((place) => place !== null && place >= 0));
+      this.selects = { state: this.chooseState(), ...Object.fromEntries(offered.map((name) => [name, this.choose(name)])) };
       this.clear = this.button("clear", () => this.reset());
       const form = make("form", { class: "fb-filter", role: "search" }, this.search, this.chips.level.node, this.chips.clock.node, ...Object.values(this.selects), this.clear);
       form.addEventListener("submit", (event) => event.preventDefault());

@@ -11,7 +11,9 @@ from git_feedback.pages.builder import BuildFailed
 
 
 @click.command("build")
-@click.option("--out", type=click.Path(path_type=Path), help="Working folder; the site is in its folder `site` (default: build).")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Working folder; the site is in its folder `site` (default: build)."
+)
 @click.option("--strict", is_flag=True, help="A warning of the builder is an error.")
 @reading
 def command(session: Session, out: Path | None, strict: bool) -> int:
@@ -27,12 +29,20 @@ def build(session: Session, out: Path | None, *, strict: bool) -> int:
     target = out or session.root / "build"
     try:
         built = building.site(
-            session.root, session.desk, session.now, target, fixed=session.fixed, strict=strict, progress=session.progress
+            session.root,
+            session.desk,
+            session.now,
+            target,
+            fixed=session.fixed,
+            strict=strict,
+            progress=session.progress,
         )
     except BuildFailed as failed:
         raise Stop(failed.code, language=session.language, **failed.values) from None
     if session.style == "json":
-        session.show_json({"site": str(built.site), "written": built.written, "same": built.same, "removed": built.removed})
+        session.show_json(
+            {"site": str(built.site), "written": built.written, "same": built.same, "removed": built.removed}
+        )
     else:
         session.say("built", n=built.written + built.same, written=built.written, out=str(built.site))
     session.show_problems(built.problems)

@@ -1,6 +1,7 @@
 """`import`: feedback from a file becomes items."""
 
 import secrets
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,8 +19,12 @@ from git_feedback.model import Bad
 @click.command("import")
 @click.argument("kind", metavar="FORMAT", type=click.Choice(list(intake.FORMATS)))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--map", "mapping", required=True, metavar="MAP.yml", help="A mapping file, or the name of one that ships (sf311).")
-@click.option("--adopt", is_flag=True, help="Propose policy entries for what the mapping does not name; import nothing.")
+@click.option(
+    "--map", "mapping", required=True, metavar="MAP.yml", help="A mapping file, or the name of one that ships (sf311)."
+)
+@click.option(
+    "--adopt", is_flag=True, help="Propose policy entries for what the mapping does not name; import nothing."
+)
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first rows.")
 @writing
 def command(session: Session, kind: str, file: Path, mapping: str, adopt: bool, limit: int | None) -> int:
@@ -27,20 +32,19 @@ def command(session: Session, kind: str, file: Path, mapping: str, adopt: bool, 
 
     Ends with 0, or with 1 when a row was refused or reported.
     """
-    columns = _mapping(session, mapping)
-    source = file.read_bytes()
+    columns, policy = _mapping(session, mapping), session.policy
     try:
         if adopt:
-            click.echo(proposal(source, columns, session.policy), nl=False)
+            _propose(session, proposal(file.read_bytes(), columns, policy))
             return 0
-        rows = islice(intake.FORMATS[kind](source, columns), limit)
+        rows = islice(intake.FORMATS[kind](file.read_bytes(), columns), limit)
         done = importing.run(
             session.root, rows, session.now, lambda: secrets.randbits(30),
             dry_run=session.dry_run, progress=session.progress,
         )  # fmt: skip
     except Bad as bad:
         for problem in bad.problems:
-            click.echo(problem.said(session.language).replace("<csv>", file.as_posix(), 1), err=True)
+            click.echo(replace(problem, file=file.as_posix()).said(session.language), err=True)
         return 1
     _show(session, done)
     session.commit(done.paths, f"import {columns.name}: {len(done.paths)} items")
@@ -59,6 +63,13 @@ def _mapping(session: Session, named: str) -> intake.ColumnMapping:
         raise Stop("bad-mapping", USAGE, session.language, given=named) from None
 
 
+def _propose(session: Session, text: str) -> None:
+    if session.style == "json":
+        session.show_json({"proposal": text})
+    else:
+        click.echo(text, nl=False)
+
+
 def _show(session: Session, done: importing.Imported) -> None:
     if session.style == "json":
         refused = [{"row": one.row, "code": one.code, "message": one.said(session.language)} for one in done.refused]
@@ -66,4 +77,9 @@ def _show(session: Session, done: importing.Imported) -> None:
         return
     for one in done.refused:
         click.echo(session.words("row-said", row=one.row, code=one.code, words=one.said(session.language)))
-    session.say("would-import" if session.dry_run else "imported", n=len(done.paths), already=done.already, refused=len(done.refused))
+    session.say(
+        "would-import" if session.dry_run else "imported",
+        n=len(done.paths),
+        already=done.already,
+        refused=len(done.refused),
+    )

@@ -6,6 +6,7 @@ import sys
 import click
 from pydantic import ValidationError
 
+from git_feedback.checks import Subject, problems
 from git_feedback.cli.session import Session, stdin_is_a_person, writing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock.moments import write_moment
@@ -27,10 +28,17 @@ from git_feedback.text import language
 @click.option("--area")
 @click.option("--device")
 @click.option("--rating", type=click.IntRange(1, 5))
+@click.option("--nps", type=click.IntRange(0, 10), help="How likely they would recommend us.")
+@click.option("--expected", metavar="DATE", help="What the submitter hopes for: 2026-11-25.")
 @click.option("--received", metavar="TIME", help="When it came (default: now): 2026-11-22T09:31:00+08:00.")
 @writing
 def command(session: Session, channel: str, kind: str | None, received: str | None, **said: str | int | None) -> int:
-    """Add one piece of feedback by hand, such as a call or a word in the shop.  Numbers and addresses are masked."""
+    """Add one piece of feedback by hand, such as a call or a word in the shop.  Numbers and addresses are masked.
+
+    Ends with 1, and writes nothing, when `check` would find something wrong with it.
+    """
+    if not session.dry_run:
+        session.actor  # noqa: B018 - nobody unknown writes
     if channel not in session.policy.channels:
         known = tuple(session.policy.channels)
         raise Stop("no-such-channel", USAGE, session.language, given=channel, known=known)
@@ -38,21 +46,31 @@ def command(session: Session, channel: str, kind: str | None, received: str | No
     missing = [name for name in session.policy.channels[channel].required if not facts.get(name)]
     if missing:
         raise Stop("channel-requires", USAGE, session.language, channel=channel, missing=missing)
-    try:
-        submission = Submission.model_validate(facts)
-    except ValidationError as error:
-        problem = translated(error, "", {})[0]
-        raise Stop(problem.code, USAGE, session.language, **problem.values) from None
-    item, is_new = land(submission, session.policy, already_there(Desk(session.root)), session.now, lambda: secrets.randbits(30))
-    path = ids.path(item.id)
+    submission = _submission(session, facts)
+    item, is_new = land(
+        submission, session.policy, already_there(Desk(session.root)), session.now, lambda: secrets.randbits(30)
+    )
+    path, content = ids.path(item.id), write(item)
+    wrong = problems(Subject(item, path, content, session.now), session.policy) if is_new else []
+    if wrong:
+        session.show_problems(wrong)
+        return 1
     if is_new and not session.dry_run:
-        write_file(session.root / path, write(item))
+        write_file(session.root / path, content)
     if session.style == "json":
         session.show_json({"id": item.id, "file": path, "new": is_new})
     else:
         click.echo(f"{item.id}  {path}" if is_new else session.words("already-there", id=item.id))
-    session.commit([path] if is_new else [], f"new {item.id}")
+    session.commit([path] if is_new else [], f"new {item.id}, by {session.actor}")
     return 0
+
+
+def _submission(session: Session, facts: dict[str, object]) -> Submission:
+    try:
+        return Submission.model_validate(facts)
+    except ValidationError as error:
+        problem = translated(error, "", {})[0]
+        raise Stop(problem.code, USAGE, session.language, **problem.values) from None
 
 
 def _facts(
@@ -62,16 +80,18 @@ def _facts(
         if not stdin_is_a_person():
             raise Stop("no-text", USAGE, session.language, verb="new", option="--title")
         said["title"] = click.prompt(session.words("prompt-title"), err=True)
-    words = {name: safe(value) for name, value in said.items() if isinstance(value, str) and value != "-"}
-    if said.get("text") == "-":
-        words["text"] = safe(sys.stdin.read())
+    words = {
+        name: safe(sys.stdin.read() if (name, value) == ("text", "-") else str(value)) for name, value in said.items()
+    }
+    words["title"] = " ".join(words["title"].split())
+    if words.get("source") != said.get("source"):
+        raise Stop("key-in-clear", USAGE, session.language, column="--source")
     spoken = language(f"{words.get('title', '')} {words.get('text', '')}")
     at = write_moment(session.now.astimezone(session.policy.zone))
     return {
         "received": received or at,
         "channel": channel,
         **words,
-        **({"rating": str(said["rating"])} if said.get("rating") else {}),
         **({} if spoken == "und" else {"language": spoken}),
         **({"submitter": {"kind": kind}} if kind else {}),
     }

@@ -3,10 +3,13 @@
 import click
 
 from git_feedback.cli.commands.build import build
-from git_feedback.cli.commands.sla import clock_said
+from git_feedback.cli.commands.check import problem_as_json
+from git_feedback.cli.commands.sla import clock_as_json, clock_said
 from git_feedback.cli.session import Session, writing
-from git_feedback.desk import standings
+from git_feedback.desk import Standing, standings
+from git_feedback.desk.sla import Clock
 from git_feedback.jobs import nights
+from git_feedback.model import Problem
 from git_feedback.store import GitFailed
 
 
@@ -22,34 +25,43 @@ def command(session: Session, no_build: bool, push: bool, fail_on: str | None) -
     """
     if push:
         _git(session, "pull", "--ff-only")
+        session.forget()
     problems, paths = nights.check_and_triage(session.root, session.desk, session.now, dry_run=session.dry_run)
-    session.show_problems(problems)
-    session.say("checked", n=len(session.desk.subjects), problems=len(problems))
+    files = len(session.desk.subjects) + len({problem.file for problem in session.desk.broken})
+    session.say("checked", n=files, problems=len(problems))
     session.commit(paths, f"nightly: triage of {len(paths)} items")
-    if paths and not session.dry_run:
-        del session.desk
-    late = _late(session)
+    if paths:
+        session.forget()
+    found = standings(session.desk.items, session.policy, session.now)
+    late = nights.late(found)
+    _show(session, problems, paths, late, nights.before_next_run(found, session.now))
     if not no_build and not session.dry_run:
+        session.style = "remarks" if session.style == "json" else session.style
         build(session, None, strict=False)
     if push and not session.dry_run:
         _git(session, "push")
     return 1 if problems or (late and fail_on == "breach") else 0
 
 
-def _late(session: Session) -> int:
-    found = standings(session.desk.items, session.policy, session.now)
-    for one, clock in nights.late(found):
-        click.echo(f"{one.item.id}  {clock_said(session, one, clock)}  {one.state.owner or '-'}")
-    coming = nights.before_next_run(found, session.now)
+Rows = list[tuple[Standing, Clock]]
+
+
+def _show(session: Session, problems: list[Problem], paths: list[str], late: Rows, coming: Rows) -> None:
+    if session.style == "json":
+        clocks = {"late": late, "before_next_run": coming}
+        rows = {name: [clock_as_json(*row) for row in listed] for name, listed in clocks.items()}
+        said = [problem_as_json(problem, session.language) for problem in problems]
+        session.show_json({"problems": said, "triaged": paths, **rows})
+        return
+    session.show_problems(problems)
+    for one, clock in late:
+        click.echo(f"{one.item.id}  {clock_said(session, clock)}  {one.state.owner or '-'}")
     for one, clock in coming:
-        click.echo(session.words("before-next-run", line=f"{one.item.id}  {clock_said(session, one, clock)}"))
-    return len(nights.late(found))
+        click.echo(session.words("before-next-run", line=f"{one.item.id}  {clock_said(session, clock)}"))
 
 
 def _git(session: Session, *words: str) -> None:
-    from git_feedback.cli.trouble import Stop
-
     try:
         session.git.run(*words)
     except GitFailed as failed:
-        raise Stop("git-failed", language=session.language, reason=str(failed)) from None
+        raise session.git_stopped(failed) from None

@@ -39,17 +39,19 @@ def _print(
     within: int,
 ) -> None:
     for one, clock in everything:
-        click.echo(f"{one.item.id}  {clock_said(session, one, clock)}")
+        click.echo(f"{one.item.id}  {clock_said(session, clock)}")
     if everything:
         return
     for heading, rows in (("sla-late", late), ("sla-soon", burning)):
         click.echo(session.words(heading, n=len(rows), hours=within))
         for one, clock in rows:
             title = shorten(visible(one.item.title), 44)
-            click.echo(f"  {one.item.id}  {one.state.level or '-'}  {clock_said(session, one, clock)}  {one.state.owner or '-'}  {title}")
+            click.echo(
+                f"  {one.item.id}  {one.state.level or '-'}  {clock_said(session, clock)}  {one.state.owner or '-'}  {title}"
+            )
 
 
-def clock_said(session: Session, one: Standing, clock: Clock) -> str:
+def clock_said(session: Session, clock: Clock) -> str:
     """One clock in words: its name, its state, its due time, the amount."""
     name, state = session.words(f"cli-clock-{clock.name}"), session.words(f"cli-clockstate-{clock.state}")
     due = clock.due.astimezone(session.policy.zone).strftime("%Y-%m-%d %H:%M") if clock.due else "-"

@@ -38,6 +38,8 @@ def _print(value: object, margin: str) -> None:
                 click.echo(f"{margin}{name}: {inner}")
     elif isinstance(value, list):
         for inner in value:
-            click.echo(margin + ("  ".join(f"{k} {v}" for k, v in inner.items()) if isinstance(inner, dict) else str(inner)))
+            click.echo(
+                margin + ("  ".join(f"{k} {v}" for k, v in inner.items()) if isinstance(inner, dict) else str(inner))
+            )
     else:
         click.echo(f"{margin}{value}")

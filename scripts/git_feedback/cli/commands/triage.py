@@ -12,10 +12,10 @@ from git_feedback.triage import Suggestion
 def command(session: Session) -> int:
     """Classify what is new by the rules of policy/keywords.yml; what no rule decides waits for a human.
 
-    Ends with 0; with --dry-run nothing is written.
+    Ends with 0, or with 1 when a file could not be written to; with --dry-run nothing is written.
     """
     found = triaging.suggestions(session.desk, session.now)
-    paths = [] if session.dry_run else triaging.write_down(session.root, session.desk, found)
+    paths, problems = ([], []) if session.dry_run else triaging.write_down(session.root, session.desk, found)
     decided = sum(1 for one in found if one.event)
     if session.style == "json":
         session.show_json({"suggestions": [_as_json(one) for one in found]})
@@ -23,19 +23,28 @@ def command(session: Session) -> int:
         for one in found:
             click.echo(_said(session, one))
         session.say("triaged", n=decided, undecided=len(found) - decided)
-    session.commit(paths, f"triage: {decided} by rules")
-    return 0
+    session.show_problems(problems)
+    session.commit(paths, f"triage: {len(paths)} by rules")
+    return 1 if problems else 0
 
 
 def _said(session: Session, one: Suggestion) -> str:
     if one.event is None:
         alarms = [match.rule.id for match in one.alarms] or ["-"]
         return session.words("undecided", id=one.id, alarms=alarms)
-    facts = {"id": one.id, "category": one.event.category, "level": one.level, "because": one.event.because}
-    return session.words("suggested", **facts, department=one.department, owner=one.owner)
+    category, because = one.event.category, one.event.because
+    whose = {"department": one.department, "owner": one.owner}
+    return session.words("suggested", None, id=one.id, category=category, level=one.level, because=because, **whose)
 
 
 def _as_json(one: Suggestion) -> dict[str, object]:
     event = one.event.model_dump(mode="json", exclude={"verb", "by", "tags"}, exclude_none=True) if one.event else {}
     alarms = [match.rule.id for match in one.alarms]
-    return {"id": one.id, **event, "level": one.level, "department": one.department, "owner": one.owner, "alarms": alarms}
+    return {
+        "id": one.id,
+        **event,
+        "level": one.level,
+        "department": one.department,
+        "owner": one.owner,
+        "alarms": alarms,
+    }

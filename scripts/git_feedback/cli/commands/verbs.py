@@ -1,6 +1,7 @@
 """The verbs on the command line: `git feedback VERB ID ...`, its options made from the event's own fields."""
 
 import sys
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import click
@@ -11,8 +12,9 @@ from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.desk import Refusal, act
 from git_feedback.intake.door import safe
 from git_feedback.jobs import acting
-from git_feedback.model import VERBS, Event, ids
-from git_feedback.store import BadItem, entry
+from git_feedback.model import VERBS, Item, ids
+from git_feedback.notation import clean
+from git_feedback.store import BadItem, append, entry, write_file
 
 _HIDDEN = ("verb", "at", "by")
 _REQUIRED_PROSE = {
@@ -32,7 +34,9 @@ def command(verb: str, summary: str) -> click.Command:
         made = option(made)
     made = click.option("--where", metavar="QUERY", help="All items that fit, as in `list`.")(made)
     made = click.argument("item_ids", metavar="ID", nargs=-1)(made)
-    return click.command(verb, help=f"{summary}\n\nRefused with the reason and the legal verbs; ends with 1 then.")(made)
+    return click.command(verb, help=f"{summary}\n\nRefused with the reason and the legal verbs; ends with 1 then.")(
+        made
+    )
 
 
 def _options(verb: str) -> list[Any]:
@@ -66,55 +70,48 @@ def _bare(annotation: Any) -> Any:
 
 
 def _run(session: Session, verb: str, item_ids: tuple[str, ...], where: str | None, given: dict[str, Any]) -> int:
-    if not item_ids and not where:
+    if bool(item_ids) == bool(where):
         raise Stop("no-item-named", USAGE, session.language, verb=verb)
     args = _asked(session, verb, {name: value for name, value in given.items() if value not in (None, ())})
-    wanted = [ids.canonical(one) for one in item_ids] or [one.item.id for one in chosen(session, where or "")]
     if args.get("of"):
-        args["of"] = _existing(session, ids.canonical(args["of"]))
-    done, refused = [], 0
-    for item_id in wanted:
-        path, found = _act(session, verb, item_id, args)
-        if isinstance(found, Refusal):
-            click.echo(f"{item_id}: {found.said(session.language)}", err=True)
-            refused += 1
-            continue
-        done.append(path)
-        if session.style == "text":
-            click.echo(f"{path}:\n{entry(found).rstrip()}")
+        args["of"] = _there(session, args["of"])[1].id
+    wanted = item_ids or [one.item.id for one in chosen(session, where or "")]
+    there = {path: (item, source) for path, item, source in (_there(session, one) for one in wanted)}
+    done = [path for path, (item, source) in there.items() if _act(session, verb, path, item, source, args)]
     if session.style == "json":
-        session.show_json({"written": [] if session.dry_run else done, "refused": refused})
-    subject = f"{verb} {wanted[0]}" if len(wanted) == 1 else f"{verb}: {len(done)} items"
+        session.show_json({"written": [] if session.dry_run else done, "refused": len(there) - len(done)})
+    subject = f"{verb} {Path(done[0]).stem}" if len(done) == 1 else f"{verb}: {len(done)} items"
     session.commit(done, f"{subject}, by {session.actor}")
-    return 1 if refused else 0
+    return 1 if len(done) < len(there) else 0
 
 
-def _act(session: Session, verb: str, item_id: str, args: dict[str, Any]) -> tuple[str, Event | Refusal]:
+def _there(session: Session, item_id: str) -> tuple[str, Item, bytes]:
+    """Path, item and bytes; found for every id before the first is written to."""
     try:
-        path, item, source = acting.item(session.root, item_id)
+        return acting.item(session.root, ids.canonical(item_id))
     except KeyError:
         raise Stop("no-such-item", USAGE, session.language, id=item_id) from None
     except BadItem as bad:
         session.show_problems(bad.problems)
         raise Stop("broken-item", language=session.language, id=item_id) from None
+
+
+def _act(session: Session, verb: str, path: str, item: Item, source: bytes, args: dict[str, Any]) -> bool:
+    """Whether it was done; why not is said."""
     found = act(verb, item, session.policy, session.now, session.actor, args)
-    if not isinstance(found, Refusal) and not session.dry_run:
-        try:
-            acting.write_down(session.root, path, source, found)
-        except BadItem as bad:
-            session.show_problems(bad.problems)
-            raise Stop("broken-item", language=session.language, id=item_id) from None
-    return path, found
-
-
-def _existing(session: Session, item_id: str) -> str:
+    if isinstance(found, Refusal):
+        click.echo(f"{item.id}: {found.said(session.language)}", err=True)
+        return False
     try:
-        acting.item(session.root, item_id)
-    except (KeyError, ValueError):
-        raise Stop("no-such-item", USAGE, session.language, id=item_id) from None
-    except BadItem:
-        raise Stop("broken-item", language=session.language, id=item_id) from None
-    return item_id
+        content = append(source, found, file=path)
+    except BadItem as bad:
+        session.show_problems(bad.problems)
+        return False
+    if not session.dry_run:
+        write_file(session.root / path, content)
+    if session.style == "text":
+        click.echo(f"{path}:\n{entry(found).rstrip()}")
+    return True
 
 
 def _asked(session: Session, verb: str, args: dict[str, Any]) -> dict[str, Any]:
@@ -128,7 +125,7 @@ def _asked(session: Session, verb: str, args: dict[str, Any]) -> dict[str, Any]:
     for name in kind.PROSE & args.keys():
         words = sys.stdin.read() if args[name] == "-" else args[name]
         args[name] = safe(words)
-        if args[name] != words.strip():
+        if args[name] != clean(words).strip():
             session.say("masked", field=name)
     for name, value in args.items():
         if isinstance(value, tuple) and name not in kind.PROSE:

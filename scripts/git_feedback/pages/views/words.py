@@ -5,8 +5,8 @@ a page that lives read the same.
 """
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from git_feedback.policy import Edition
 _SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u3400-\u9fff])")
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _WEEK = 7
+Tell = Callable[[datetime], str]
+"""How a page tells moments: relative to now, or as plain dates."""
 DAY = 86_400
 AHEAD = timedelta(days=14)
 """How far opening hours are looked at: the length of a working day follows from them, and so do live clocks."""
@@ -99,9 +101,12 @@ class Words:
 
     def day(self, at: datetime) -> str:
         """`24 November`, with the year where it is not this one."""
-        local = at.astimezone(self.zone)
-        code = "date" if local.year == self._today.year else "date-year"
-        return self.say(code, year=local.year, month=self._month(local.month), day=local.day)
+        return self.date(at.astimezone(self.zone).date())
+
+    def date(self, day: date) -> str:
+        """A day of the desk in words."""
+        code = "date" if day.year == self._today.year else "date-year"
+        return self.say(code, year=day.year, month=self._month(day.month), day=day.day)
 
     def date_of(self, at: datetime) -> str:
         """A day with its weekday: `11 月 24 日 周二`."""

@@ -1,0 +1,25 @@
+"""Every page that is stamped, one kind a file: a record in, articles out.  This is their order and only registration."""
+
+from collections.abc import Iterator
+
+from git_feedback.pages.page import File, Page, Record
+from git_feedback.pages.views import api, board, home, item, needs_human, needs_repair, queue, reports
+from git_feedback.pages.views.rendering import both
+
+__all__ = ["files", "pages"]
+
+KINDS = (home, queue, board, needs_human, needs_repair, item)
+
+
+def pages(record: Record) -> Iterator[Page]:
+    """Every stamped page, in both languages."""
+    words = both(record)
+    for kind in KINDS:
+        yield from kind.pages(record, words)
+    yield from reports.pages(record)
+
+
+def files(record: Record) -> Iterator[File]:
+    """Every file beside the pages: JSON for scripts, pictures of reports."""
+    yield from api.files(record)
+    yield from reports.files(record)

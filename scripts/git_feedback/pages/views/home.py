@@ -1,0 +1,182 @@
+"""The first page: what burns, what is mine, how last month went, how the departments do."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from git_feedback.desk import Standing
+from git_feedback.insight import later, month_name, month_of
+from git_feedback.insight.verdicts import BREACHED, MET, verdicts
+from git_feedback.pages.cells import Cell, cells
+from git_feedback.pages.page import Page, Record
+from git_feedback.pages.views import board, rows, steps, tokens
+from git_feedback.pages.views.rendering import Both, page
+from git_feedback.pages.views.words import Words
+
+MOST = 5
+MINE = 7
+DAYS = 90
+FIVE = ("received", "on_time_share", "respond_median_h", "resolve_median_h", "satisfied_share")
+TALLEST = 24
+"""Height of the days' picture; a day on time is a low mark."""
+_LOW, _CLOSED, _STEP = 6, 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One mark of the strip: how it is drawn (`k` on time, `b` late, `o` closed), and its height."""
+
+    kind: str
+    height: int
+
+
+def pages(record: Record, both: Both) -> Iterator[Page]:
+    """The first page in each language."""
+    burning = _burning(record)
+    owned = _owned(record)
+    strips = _strips(record)
+    for words in both.values():
+        yield page(
+            record,
+            words,
+            "index.html",
+            "index.html",
+            words.site("today"),
+            "home.html",
+            date=words.date_of(record.now),
+            burning=rows.rows(burning[:MOST], words),
+            counts=Counter(tokens.kind(one.worst) for one in burning if one.worst),
+            following=board.following(record.standings, words),
+            owners=_owners(owned, words),
+            mine=[_mine(one, words) for owner in owned for one in owned[owner][:MINE]],
+            unclassified=sum(one.state.life == "new" for one in record.standings),
+            month=_month(record, words),
+            since=words.day(record.now - timedelta(days=DAYS - 1)),
+            strips=[{**strip, "name": words.department(strip["id"])} for strip in strips],
+            days=DAYS,
+        )
+
+
+def _burning(record: Record) -> list[Standing]:
+    """What is late or nearly, worst first."""
+    found = [one for one in record.standings if one.worst and tokens.kind(one.worst) in ("breached", "soon")]
+    return sorted(found, key=lambda one: (one.worst.left if one.worst else 0, one.item.id))
+
+
+def _owned(record: Record) -> dict[str, list[Standing]]:
+    """Everybody's unfinished items, first due first; people in the order of the policy."""
+    found: dict[str, list[Standing]] = {person: [] for person in record.policy.people}
+    for one in tokens.by_due([one for one in record.standings if one.state.is_unfinished]):
+        if one.state.owner:
+            found.setdefault(one.state.owner, []).append(one)
+    return found
+
+
+def _owners(owned: Mapping[str, Sequence[Standing]], words: Words) -> list[dict[str, Any]]:
+    """Whom one can be; whoever has something comes first, so that without a script the list shows something."""
+    people = [{"id": person, "name": words.person(person), "count": len(found)} for person, found in owned.items()]
+    return sorted(people, key=lambda person: not person["count"])
+
+
+def _mine(one: Standing, words: Words) -> dict[str, Any]:
+    likely = steps.likely(one, words)
+    awaited = rows.waits(one, words)
+    return {"row": rows.row(one, words), "next": awaited or (likely[0].sentence if likely else "")}
+
+
+# ---- last month -----------------------------------------------------------------------------------------------------
+
+
+def _month(record: Record, words: Words) -> dict[str, Any]:
+    """The newest issued report's figures, or those of last month: a page shows what was issued."""
+    last = later(month_of(record.now, words.zone), -1)
+    found = _issued(record)
+    if found is None:
+        return {"name": month_name(last, words.language), "period": last, "issued": False, "cells": ()}
+    month = str(found["month"].get("month", last))
+    drawn = [(cell, _spark(cell.key, found)) for cell in _cells(found, words.language)]
+    return {"name": month_name(month, words.language), "period": month, "issued": True, "cells": drawn}
+
+
+def _issued(record: Record) -> Mapping[str, Any] | None:
+    for issued in sorted(record.issued, key=lambda issued: issued.period, reverse=True):
+        try:
+            found = json.loads(issued.files.get("figures.json", b""))
+        except ValueError:
+            continue
+        if isinstance(found, dict) and isinstance(found.get("month"), dict) and found.get("period") == issued.period:
+            return found
+    return None
+
+
+def _cells(found: Mapping[str, Any], language: str) -> list[Cell]:
+    """The five figures; what an older report does not hold is said to be missing."""
+    month = {key: found["month"].get(key) for key in FIVE}
+    previous = found.get("previous")
+    return cells(month, dict.fromkeys(FIVE) | previous if isinstance(previous, dict) else None, language, FIVE)
+
+
+def _spark(key: str, found: Mapping[str, Any]) -> dict[str, str] | None:
+    """The way of a figure over up to twelve months as a path in 100 by 30; None with fewer than two values."""
+    series = found.get("series")
+    values = [one.get(key) for one in series if isinstance(one, dict)] if isinstance(series, list) else []
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if len(numbers) < 2:
+        return None
+    low, high = min(numbers), max(numbers)
+    points = [
+        f"{100 * place / (len(values) - 1):.1f} {26 - 22 * ((value - low) / ((high - low) or 1)):.1f}"
+        for place, value in enumerate(values)
+        if isinstance(value, int | float)
+    ]
+    return {"path": "M" + " L".join(points), "end": f"M{points[-1]}h.01", "months": str(len(values))}
+
+
+# ---- departments ----------------------------------------------------------------------------------------------------
+
+
+def _strips(record: Record) -> list[dict[str, Any]]:
+    """Each department's ninety days, what is open and late now, and the share kept in that time."""
+    zone = record.policy.office.tz
+    today = record.now.astimezone(zone).date()
+    first = today - timedelta(days=DAYS - 1)
+    late: dict[str, Counter[date]] = defaultdict(Counter)
+    kept: Counter[str] = Counter()
+    for one in record.standings:
+        department = one.state.department or ""
+        for verdict in verdicts(one):
+            day = verdict.at.astimezone(zone).date()
+            if not first <= day <= today:
+                continue
+            kept[department] += verdict.outcome == MET
+            if verdict.outcome == BREACHED:
+                late[department][day] += 1
+    closed = [not record.policy.office.is_working_day(first + timedelta(days=n)) for n in range(DAYS)]
+    return [
+        {
+            "id": department,
+            "days": _marks(late[department], first, closed, max((max(c.values(), default=0) for c in late.values()), default=0)),
+            "open": sum(one.state.is_unfinished and one.state.department == department for one in record.standings),
+            "late": sum(_is_late(one) and one.state.department == department for one in record.standings),
+            "share": board.percent(kept[department], kept[department] + late[department].total()),
+        }
+        for department in record.policy.departments
+    ]
+
+
+def _is_late(one: Standing) -> bool:
+    return bool(one.worst and one.worst.state == "breached-open")
+
+
+def _marks(late: Counter[date], first: date, closed: Sequence[bool], most: int) -> list[Day]:
+    """The marks of one department; the height of a late day is its share of the worst day of all."""
+    return [_mark(late[first + timedelta(days=n)], is_closed, most) for n, is_closed in enumerate(closed)]
+
+
+def _mark(late: int, is_closed: bool, most: int) -> Day:
+    if late:
+        return Day("b", TALLEST if late == most else 10 + round((TALLEST - 10) * (late - 1) / max(1, most - 1)))
+    return Day("o", _CLOSED) if is_closed else Day("k", _LOW)

@@ -1,0 +1,135 @@
+"""The page of one item: what was said, what to do next, what happened; at the side its clocks, facts and reasons.
+
+Pages of finished items tell moments as dates and hold no moment of building, so that they stay the same bytes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from git_feedback.desk import Standing
+from git_feedback.escaping import line
+from git_feedback.model import Attachment, Item
+from git_feedback.pages.page import Page, Record
+from git_feedback.pages.views import rows, steps, tokens
+from git_feedback.pages.views.happenings import entries, stages
+from git_feedback.pages.views.reasons import beneath, level_reasons, traces
+from git_feedback.pages.views.rendering import Both, compiled, prose
+from git_feedback.pages.views.words import Words, utc
+
+SHELL = "item.html"
+_TAGS = {"zh": "zh-CN"}
+"""Plain `zh` makes some systems draw Japanese forms."""
+_UNITS = ("B", "KB", "MB", "GB")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line at a glance; `identity` is set in the type of ids, `path` makes it a link."""
+
+    label: str
+    value: str
+    identity: str = ""
+    path: str = ""
+
+
+def pages(record: Record, both: Both) -> Iterator[Page]:
+    """Every item's page in each language; both languages of an item come one after the other."""
+    titles = {one.item.id: one.item.title for one in record.standings}
+    twins = _twins(record.standings)
+    template = compiled("item.html")
+    moment = utc(record.now)
+    for one in record.standings:
+        said = prose(one.item.text) if one.item.text else ""
+        place = rows.path(one.item.id)
+        for words in both.values():
+            values = _values(one, words, twins.get(one.item.id, ()), titles)
+            article = template.render(w=words, root="../../", said=said, now=moment, fixed=record.fixed, **values)
+            yield Page(place, words.language, f"{one.item.title} · {one.item.id}", article, SHELL)
+
+
+def _twins(standings: Sequence[Standing]) -> Mapping[str, list[str]]:
+    """The duplicates that each item carries on for."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in standings:
+        if one.state.duplicate_of:
+            found[one.state.duplicate_of].append(one.item.id)
+    return found
+
+
+def _values(one: Standing, words: Words, twins: Sequence[str], titles: Mapping[str, str]) -> dict[str, Any]:
+    """Everything the template shows."""
+    tell = words.moment if one.state.is_unfinished else words.dated
+    return {
+        "item": one.item,
+        "live": one.state.is_unfinished,
+        "row": rows.row(one, words),
+        "worst": one.worst is not None,
+        "stages": stages(one, words),
+        "language": _TAGS.get(one.item.language or "", one.item.language or ""),
+        "files": [_file(file) for file in one.item.attachments],
+        "source": _source(one.item, words),
+        "next": steps.likely(one, words),
+        "history": entries(one, words, tell),
+        "clocks": [
+            (words.say(f"clock-{clock.name}"), tokens.token(clock, words), beneath(one, clock, words, tell))
+            for clock in one.clocks
+        ],
+        "facts": list(_facts(one, words, twins, titles)),
+        "reasons": level_reasons(one, words),
+        "traces": traces(one, words),
+    }
+
+
+def _file(file: Attachment) -> Markup:
+    size, unit = float(file.bytes), 0
+    while size >= 1024 and unit < len(_UNITS) - 1:
+        size, unit = size / 1024, unit + 1
+    name = file.name or file.file.rpartition("/")[2]
+    return Markup(f"<bdi>{line(name)}</bdi> · {size:.0f} {_UNITS[unit]}")  # noqa: S704 - escaping made it
+
+
+def _source(item: Item, words: Words) -> list[str]:
+    """When, by which way and about what it was said."""
+    found = [words.dated(item.received), words.channel(item.channel), item.product, item.device]
+    if item.rating is not None:
+        found.append(words.say("rating", rating=item.rating))
+    if item.nps is not None:
+        found.append(words.say("nps", nps=item.nps))
+    return [one for one in found if one]
+
+
+def _facts(one: Standing, words: Words, twins: Sequence[str], titles: Mapping[str, str]) -> Iterator[Fact]:
+    item, state = one.item, one.state
+    plain = {
+        "state": words.life(state.life),
+        "owner": words.person(state.owner),
+        "department": words.department(state.department),
+        "helpers": " · ".join(words.department(name) if name in words.policy.departments else words.person(name) for name in state.helpers),
+        "category": words.category(state.category),
+        "channel": words.channel(item.channel),
+        "area": item.area or "",
+        "expected": words.say("by-date", date=words.date(item.expected)) if item.expected else "",
+        "tags": " · ".join(dict.fromkeys((*item.tags, *state.tags))),
+    }
+    for name, value in plain.items():
+        if value:
+            yield Fact(words.say(f"fact-{name}"), value)
+    if item.submitter and (item.submitter.kind or item.submitter.hint):
+        called = words.say(f"submitter-{item.submitter.kind}") if item.submitter.kind else ""
+        yield Fact(words.say("fact-submitter"), called, item.submitter.hint or "")
+    if item.source:
+        yield Fact(words.say("fact-source"), "", item.source)
+    if state.duplicate_of:
+        yield _other("fact-duplicate-of", state.duplicate_of, titles, words)
+    for twin in twins:
+        yield _other("fact-duplicates", twin, titles, words)
+
+
+def _other(code: str, item_id: str, titles: Mapping[str, str], words: Words) -> Fact:
+    """Another item, linked where it has a page."""
+    known = item_id in titles
+    return Fact(words.say(code), titles.get(item_id, ""), item_id, rows.path(item_id) if known else "")

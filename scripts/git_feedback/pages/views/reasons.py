@@ -1,0 +1,81 @@
+"""Why an item has its level and its deadlines: each number with the rule it comes from."""
+
+from git_feedback.desk import MACHINES, Standing, happened
+from git_feedback.desk.sla import Clock
+from git_feedback.model import events as ev
+from git_feedback.pages.views import rows
+from git_feedback.pages.views.words import Tell, Words
+from git_feedback.policy import Edition
+
+
+def level_reasons(one: Standing, words: Words) -> list[str]:
+    """Urgency, impact, matrix, raises; for what nobody has classified, what is assumed."""
+    state = one.state
+    if state.level is None or state.urgency is None or state.impact is None:
+        return [words.say("why-unclassified")]
+    edition = _edition(one, words)
+    plain = edition.level(state.urgency, state.impact)
+    found = [
+        words.say("why-urgency", urgency=state.urgency),
+        words.say("why-impact", impact=state.impact),
+        words.say("why-matrix", urgency=state.urgency, impact=state.impact, level=plain, date=words.date(edition.effective)),
+    ]
+    if state.raised:
+        found.append(words.say("why-raised", n=state.raised, level=state.level))
+    said = _because(one, words)
+    return [*found, said] if said else found
+
+
+def _because(one: Standing, words: Words) -> str:
+    """Who gave urgency and impact, and why; a person's word beats every machine's."""
+    given = [event for event in happened(one.item, words.now) if isinstance(event, ev.Classify)]
+    counted = [event for event in given if event.by not in MACHINES] or given
+    last = counted[-1]
+    if last.because is None:
+        return words.say("why-by", who=words.person(last.by))
+    return words.say("why-because", who=words.person(last.by)) + " ".join(last.because.split())
+
+
+def beneath(one: Standing, clock: Clock, words: Words, tell: Tell) -> str:
+    """What stands under a clock of an item: when it is or was due, and its target."""
+    target = _target(one, clock, words)
+    if clock.state == "paused":
+        return rows.waits(one, words) or words.say("target", target=target)
+    if clock.due is None or clock.state in ("met", "cancelled"):
+        return words.say("target", target=target)
+    return words.say("due-target", time=tell(clock.due), target=target)
+
+
+def traces(one: Standing, words: Words) -> list[str]:
+    """How each deadline was computed: from when, how long by which calendar, which rule, until when."""
+    return [_trace(one, clock, words) for clock in one.clocks if clock.cycles]
+
+
+def _trace(one: Standing, clock: Clock, words: Words) -> str:
+    last = clock.cycles[-1]
+    code = "trace-pauses" if clock.pauses else "trace"
+    said = words.say(
+        code,
+        name=words.say(f"clock-{clock.name}"),
+        start=words.dated(last.started),
+        target=_target(one, clock, words),
+        calendar=clock.calendar,
+        rule=(clock.rule or 0) + 1,
+        due=words.dated(last.due),
+        paused=words.amount(_paused(clock)),
+    )
+    return said + words.say("trace-provisional") if "provisional" in clock.flags else said
+
+
+def _paused(clock: Clock) -> int:
+    return int(sum((stop - start).total_seconds() for start, stop in clock.pauses))
+
+
+def _target(one: Standing, clock: Clock, words: Words) -> str:
+    started = clock.started or one.item.received
+    edition = words.policy.edition(started.astimezone(words.zone).date())
+    return words.target(edition, clock.rule, clock.target, clock.calendar)
+
+
+def _edition(one: Standing, words: Words) -> Edition:
+    return words.policy.edition(one.item.received.astimezone(words.zone).date())

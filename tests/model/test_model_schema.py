@@ -1,0 +1,56 @@
+"""The JSON Schema for editors: it says of a file what the reader says, as far as a schema can."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from git_feedback.model.json_schema import item_schema
+from tests.sample_desk import PAYMENT, ROOT
+
+SAMPLES = sorted((ROOT / "feedback").glob("20*/*/*.yml"))
+
+
+class AsEditorsRead(yaml.SafeLoader):
+    """YAML 1.2 core as editors read it: only whole numbers, decimals and true or false are more than text."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+
+AsEditorsRead.add_implicit_resolver("tag:yaml.org,2002:int", __import__("re").compile(r"-?(0|[1-9][0-9]*)$"), list("-0123456789"))
+AsEditorsRead.add_implicit_resolver("tag:yaml.org,2002:float", __import__("re").compile(r"-?[0-9]+\.[0-9]+$"), list("-0123456789"))
+AsEditorsRead.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile(r"(true|false)$"), list("tf"))
+
+
+def complaints(text: str) -> list[str]:
+    schema = json.loads(item_schema("git feedback generate"))
+    validator = jsonschema.Draft202012Validator(schema)
+    return [error.message for error in validator.iter_errors(yaml.load(text, AsEditorsRead))]
+
+
+def test_the_schema_is_a_schema_and_names_the_command_that_makes_it() -> None:
+    text = item_schema("git feedback generate")
+    jsonschema.Draft202012Validator.check_schema(json.loads(text))
+    assert "git feedback generate" in json.loads(text)["$comment"]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_every_item_of_the_sample_fits_the_schema(path: Path) -> None:
+    assert complaints(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(("text", "word"), [
+    (PAYMENT.replace("channel: web-form\n", ""), "channel"),
+    (PAYMENT + "状态: 已受理\n", "状态"),
+    (PAYMENT + "rating: 6\n", "6"),
+    (PAYMENT + "history:\n  - 处理: {at: 2026-11-19T10:00:00+08:00, by: li.lei}\n", "处理"),
+    (PAYMENT + "history:\n  - note: {at: 2026-11-19T10:00:00+08:00, by: li.lei, text: 好}\n", "text"),
+    (PAYMENT + "history:\n  - note: {at: 2026-11-19T10:00:00+08:00, by: li.lei}\n", "note"),
+])  # fmt: skip
+def test_a_file_that_is_no_item_is_underlined(text: str, word: str) -> None:
+    found = complaints(text)
+    assert found
+    assert any(word in one for one in found)

@@ -15,7 +15,17 @@ from environment import ROOT, ready
 NOW = "2026-11-20T11:05:00+08:00"
 """The moment that the sample desk is shown at: a Friday before noon."""
 ACTOR = "he.miao"
-COPIED = (".gitattributes", ".gitignore", ".github", "feedback", "mkdocs.yml", "mkdocs.zh.yml", "policy", "reports", "site")
+COPIED = (
+    ".gitattributes",
+    ".gitignore",
+    ".github",
+    "feedback",
+    "mkdocs.yml",
+    "mkdocs.zh.yml",
+    "policy",
+    "reports",
+    "site",
+)
 
 
 def main() -> int:

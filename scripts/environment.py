@@ -33,7 +33,10 @@ def ready(lock: str) -> Path:
     return python
 
 
-SERVES = {"requirements.lock": ("requirements.lock",), "requirements-dev.lock": ("requirements.lock", "requirements-dev.lock")}
+SERVES = {
+    "requirements.lock": ("requirements.lock",),
+    "requirements-dev.lock": ("requirements.lock", "requirements-dev.lock"),
+}
 """Which lock files an environment made from one of them serves: tools for developers come on top of the rest."""
 
 

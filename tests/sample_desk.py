@@ -101,8 +101,13 @@ class Sample:
 def run(*words: str, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
     """`git feedback ...` in a process of its own."""
     command = [sys.executable, "-m", "git_feedback", *words]
-    done = subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, check=False, env={**os.environ, **(env or {})})
+    done = subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, check=False, env=environment(env or {}))
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def environment(more: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a command: the code under test is this tree's, whatever else is installed."""
+    return {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), **more}
 
 
 def git(folder: Path, *words: str) -> str:

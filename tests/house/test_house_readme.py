@@ -24,7 +24,10 @@ def clone(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files Git knows or would take, in a repository of their own, with this environment as its .venv."""
     top = tmp_path_factory.mktemp("readme") / "git-feedback"
     listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=root, capture_output=True, check=True
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=root,
+        capture_output=True,
+        check=True,
     ).stdout
     for path in filter(None, listing.decode().split("\0")):
         if (root / path).is_file():

@@ -8,7 +8,7 @@ from git_feedback.i18n import text
 VARIANTS = ("wide.light", "wide.dark", "phone.light", "phone.dark")
 
 
-class CannotDraw(Exception):  # noqa: N818 -- said in the words of the desk
+class CannotDraw(Exception):
     """Charts cannot be made on this machine; `code` and `values` find the words in either language."""
 
     def __init__(self, code: str, **values: str) -> None:

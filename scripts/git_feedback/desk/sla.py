@@ -22,7 +22,10 @@ _NONE: frozenset[str] = frozenset()
 
 
 class Cycle(NamedTuple):
-    """One run of a clock.  `elapsed`, `target`, `late_by` are seconds of working time; `late_by` is None in time."""
+    """One run of a clock.  `elapsed`, `target`, `late_by` are seconds of working time; `late_by` is None in time.
+
+    `cancelled`: it came to nothing (rejected, a duplicate, given to another), and is no verdict.
+    """
 
     started: datetime
     stopped: datetime | None
@@ -37,7 +40,7 @@ class Clock(NamedTuple):
     """One clock of an item: its newest cycle, and all of them.
 
     `state`: pending, running, paused, met, breached-open, breached, cancelled, no-data.  `due` is None while paused
-    (the clock stands still), when there is no data, and before the start.
+    (the clock stands still), when there is no data, and before the start.  `target` includes the grace of a rise.
     """
 
     name: str
@@ -66,7 +69,7 @@ class Clock(NamedTuple):
     @property
     def left(self) -> int:
         """Seconds of working time until it is late; negative once it is."""
-        return -self.late_by if self.late_by else self.target - self.elapsed
+        return self.target - self.elapsed
 
     @property
     def goes_on(self) -> bool:
@@ -131,13 +134,11 @@ def _pending(name: str, tale: Tale, book: Rulebook) -> Clock | None:
 
 
 class _Deadline(NamedTuple):
-    """A target made concrete: so many seconds of a calendar, and the instant they are used up."""
+    """A target made concrete: so many seconds of a calendar (more where grace is given), and when they are used up."""
 
     due: int
     seconds: int
     goal: Goal
-    limit: int
-    """What may have elapsed by then: the seconds, or more where grace was given."""
 
 
 def _judged(name: str, run: Run, tale: Tale, book: Rulebook, now: int) -> Clock | None:
@@ -147,9 +148,9 @@ def _judged(name: str, run: Run, tale: Tale, book: Rulebook, now: int) -> Clock 
     deadline = _deadline(name, run, pauses, end, tale, book)
     if deadline is None:
         return None
-    due, target, goal, limit = deadline
+    due, target, goal = deadline
     elapsed = goal.calendar.elapsed_s(run.start, end, pauses)
-    late = elapsed - limit if elapsed > limit else None
+    late = elapsed - target if elapsed > target else None
     state = _state(run, late)
     due_at = book.moment(due)
     stopped = None if run.stop is None else tale.moments[run.stop]
@@ -212,9 +213,8 @@ def _deadline(name: str, run: Run, pauses: Sequence[Span], end: int, tale: Tale,
             grace = _grace(run, pauses, since, level, book) if level < before else 0
         found = _strictest(name, run, pauses, weight, tale, book)
         if found and found.due < grace:
-            limit = found.goal.calendar.elapsed_s(run.start, grace, pauses)
-            found = found._replace(due=grace, limit=limit)
-        if found and found.due < until and found.goal.calendar.elapsed_s(run.start, until, pauses) > found.limit:
+            found = _Deadline(grace, found.goal.calendar.elapsed_s(run.start, grace, pauses), found.goal)
+        if found and found.due < until and found.goal.calendar.elapsed_s(run.start, until, pauses) > found.seconds:
             return found
     return found
 
@@ -237,7 +237,7 @@ def _strictest(
     for goal in book.goals(name, run.start, weight, tale.item):
         due, seconds = book.due(goal, run.start, pauses)
         if found is None or due < found.due:
-            found = _Deadline(due, seconds, goal, seconds)
+            found = _Deadline(due, seconds, goal)
     return found
 
 

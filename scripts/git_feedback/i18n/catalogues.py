@@ -66,7 +66,7 @@ def _read(source: bytes) -> Iterable[tuple[str, Words]]:
         if message.id:
             code = message.id if isinstance(message.id, str) else message.id[0]
             words = message.string
-            yield code, words if isinstance(words, str) else tuple(words)
+            yield code, words if isinstance(words, str) else tuple(words or ())
 
 
 def _joined(value: object, language: str) -> object:

@@ -46,7 +46,7 @@ def verdicts(standing: Standing) -> Iterator[Verdict]:
 def _judged(clock: Clock, place: int, cycle: Cycle) -> tuple[str, datetime] | None:
     if cycle.stopped and _is_cancelled(clock, place, cycle):
         return EXCLUDED, cycle.stopped
-    if cycle.late_by and cycle.due:
+    if cycle.late_by:
         return BREACHED, cycle.due
     return (MET, cycle.stopped) if cycle.stopped else None
 

@@ -83,6 +83,12 @@ class Element:
             return text.strip(), ["multiline_input"] if "\n" in text.strip() else []
         return text, []
 
+    def unanswering(self, lines: Sequence[str]) -> list[str]:
+        """Lines among boxes that are none."""
+        if self.kind != "checkboxes":
+            return []
+        return [line for line in lines if line.strip() and line.strip() != NOTHING and not is_box(line)]
+
     def is_missing(self, answer: Answer) -> bool:
         """Whether something that must be said was not."""
         if self.kind == "checkboxes":

@@ -2,7 +2,7 @@
 
 The form's host writes each answer below a heading `### LABEL` and escapes nothing, so an answer may hold such headings
 too.  Read as it comes, a stranger's text could answer questions in the place of others; the harm is a feedback of the
-wrong kind, or words that are lost.  Nothing is lost here: what belongs to no question is in `preamble`.
+wrong kind, or words that are lost.  Nothing is lost here: what belongs to no question stands in `beside`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +22,14 @@ class Parsed:
 
     fields: dict[str, Answer]
     flags: list[str]
-    preamble: str = ""
+    beside: str = ""
+    """Words before the first answer, and lines among boxes that are none."""
 
 
 def parse(body: str | None, form: Mapping[str, object]) -> Parsed:
     """The answers in `body`, which was made with `form` (a loaded issue form).
 
-    A body without any heading of the form is `not_a_form`: all of it is the preamble.
+    A body without any heading of the form is `not_a_form`: all of it stands in `beside`.
     """
     asked = elements(form)
     text = (body or "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -41,10 +42,12 @@ def parse(body: str | None, form: Mapping[str, object]) -> Parsed:
     flags = ["preamble"] if before else []
     flags += ["label_in_answer"] if headings > len(chain) else []
     looked_at: dict[str, list[str]] = {}
+    beside = [before] if before else []
     for boundary, section in sections(chain, lines):
         element = asked[boundary.question]
         fields[element.id], looked_at[element.id] = element.answer(section)
-    return Parsed(fields, [*flags, *_by_field(asked, fields, looked_at)], before)
+        beside += element.unanswering(section)
+    return Parsed(fields, [*flags, *_by_field(asked, fields, looked_at)], "\n".join(beside))
 
 
 def _by_field(

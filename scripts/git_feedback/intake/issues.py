@@ -117,7 +117,7 @@ def _told(body: str | None, policy: Policy) -> _Told:
     parsed = issue_form.parse(body, form)
     words = {name: _words(value) for name, value in parsed.fields.items()}
     if "not_a_form" in parsed.flags:
-        return _Told(None, None, None, None, safe(parsed.preamble), (), tuple(parsed.flags))
+        return _Told(None, None, None, None, safe(parsed.beside), (), tuple(parsed.flags))
     strange = [name for name in ("kind", "rating") if f"unknown_option:{name}" in parsed.flags]
     beside = [f"{issue_form.label(name)}: {words[name]}" for name in strange]
     return _Told(
@@ -126,7 +126,7 @@ def _told(body: str | None, policy: Policy) -> _Told:
         device=words["device"],
         rating=None if "rating" in strange else words["rating"],
         text=safe(words["text"] or ""),
-        beside=tuple(map(safe, filter(None, [parsed.preamble, *beside]))),
+        beside=tuple(map(safe, filter(None, [parsed.beside, *beside]))),
         flags=tuple(parsed.flags),
     )
 

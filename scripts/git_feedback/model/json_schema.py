@@ -10,15 +10,14 @@ from git_feedback.model.events import VERBS
 from git_feedback.model.item import Item
 
 _HIDDEN = ("verb",)
+_BOUNDS = {"ge": "minimum", "le": "maximum"}
 
 
 def item_schema(command: str) -> str:
     """The schema as JSON text; `command` is named as what makes it."""
-    schema = Item.model_json_schema(mode="validation")
+    schema = _bounded(Item.model_json_schema(mode="validation"))
     definitions = schema.get("$defs", {})
     properties = schema["properties"]
-    for bound in ("ge", "le"):  # pydantic's own words for the first and last moment, which no JSON Schema knows
-        properties["received"].pop(bound, None)
     properties["history"] = {"type": "array", "items": {"oneOf": [_event(verb, definitions) for verb in VERBS]}}
     used = {name: part for name, part in definitions.items() if name in ("Submitter", "Attachment", "Kept", "Point")}
     found = {
@@ -28,6 +27,17 @@ def item_schema(command: str) -> str:
         "$defs": used,
     }
     return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _bounded(part: Any) -> Any:
+    """The schema with its bounds in words that editors know: behind our own readers pydantic leaves `ge` and `le`."""
+    if isinstance(part, list):
+        return [_bounded(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {name: _bounded(one) for name, one in part.items() if name not in _BOUNDS or isinstance(one, dict)}
+    is_number = part.get("type") in ("integer", "number")
+    return kept | {_BOUNDS[name]: part[name] for name in _BOUNDS if is_number and name in part}
 
 
 def _event(verb: str, definitions: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class Fault:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Bad(Exception):  # noqa: N818 - read aloud: "raise Bad"
+class Bad(Exception):
     """A file that is not read, with every fault found in it, in the order of their places."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:

@@ -94,10 +94,10 @@ def _render(
     for path, content in one.files.items():
         tree.put(path, content)
     tree.close()
-    path = out / f"mkdocs.{one.language}.yml"
-    path.write_bytes(config)
+    described = out / f"mkdocs.{one.language}.yml"
+    described.write_bytes(config)
     remembered.unlink(missing_ok=True)
-    builder.run(name, path, strict=strict)
+    builder.run(name, described, strict=strict)
     remembered.parent.mkdir(exist_ok=True)
     remembered.write_text(print_of, encoding="ascii")
     return True
@@ -106,7 +106,11 @@ def _render(
 def _fingerprint(one: docs.Docs, config: bytes, sources: Mapping[str, bytes], edition: str) -> str:
     """A hash of all that the builder's output depends on."""
     seen = sha256(f"{edition}\n".encode() + config)
-    theme = {path: content for path, content in sources.items() if path.startswith(docs.OVERRIDES) or path in docs.CONFIGS.values()}
+    theme = {
+        path: content
+        for path, content in sources.items()
+        if path.startswith(docs.OVERRIDES) or path in docs.CONFIGS.values()
+    }
     for path, content in sorted({**one.files, **theme}.items()):
         seen.update(f"{path}\0{len(content)}\0".encode() + content)
     return seen.hexdigest()
@@ -146,9 +150,7 @@ def _team_page(shell: Shell, article: prose.Prose) -> bytes:
     return shell.own(lambda built: prose.finished(built, article.said, shell.language))
 
 
-def _stamp(
-    pages: Iterable[Page], files: Iterable[File], shells: Mapping[tuple[str, str], Shell], site: Tree
-) -> None:
+def _stamp(pages: Iterable[Page], files: Iterable[File], shells: Mapping[tuple[str, str], Shell], site: Tree) -> None:
     for page in pages:
         site.put(f"{page.language}/{page.path}", shells[page.language, page.shell].stamped(page))
     for file in files:

@@ -37,6 +37,12 @@ WITH = {"handbook": ("guide", "training")}
 
 SHELLS = (*TABS, *ASIDE)
 
+SCHEMES = (
+    ("system", "", "default", "theme-light-dark"),
+    ("light", ": light", "default", "white-balance-sunny"),
+    ("dark", ": dark", "slate", "weather-night"),
+)
+
 PAGES = "site/pages/"
 ASSETS = "site/theme/assets/"
 OVERRIDES = "site/theme/overrides/"
@@ -69,22 +75,44 @@ def docs(sources: Mapping[str, bytes]) -> list[Docs]:
     read = {language: _team_pages(sources, language) for language in LANGUAGES}
     known = {language: frozenset(articles) | set(SHELLS) for language, (articles, _) in read.items()}
     return [
-        _of_language(language, sources, *read[language], frozenset().union(*(known[o] for o in LANGUAGES if o != language)))
+        _of_language(
+            language, sources, *read[language], frozenset().union(*(known[o] for o in LANGUAGES if o != language))
+        )
         for language in LANGUAGES
     ]
 
 
 def config(language: str, policy: Policy, nav: Sequence[object]) -> bytes:
-    """The builder's configuration of one build: the committed one with name, nav and folders filled in (as JSON)."""
+    """The builder's configuration of one build: the committed one with names, nav and folders filled in (as JSON)."""
     settings = {
         "INHERIT": f"config/{CONFIGS[language]}",
         "site_name": policy.desk.name.said(language),
         "docs_dir": f"docs/{language}",
         "site_dir": f"staging/{language}",
-        "theme": {"custom_dir": "theme"},
+        "theme": {"custom_dir": "theme", "palette": _schemes(language)},
         "nav": nav,
+        "extra": {"alternate": [_other(language)]},
     }
     return (json.dumps(settings, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _schemes(language: str) -> list[object]:
+    """Following the system, light, dark: each with the button that leads to the next."""
+    return [
+        {
+            "media": f"(prefers-color-scheme{media})",
+            "scheme": scheme,
+            "primary": "custom",
+            "toggle": {"icon": f"material/{icon}", "name": text(f"site-scheme-{name}", language)},
+        }
+        for name, media, scheme, icon in SCHEMES
+    ]
+
+
+def _other(language: str) -> dict[str, str]:
+    """What the language switch says and where it leads."""
+    other = next(one for one in LANGUAGES if one != language)
+    return {"lang": "zh-CN" if other == "zh" else other, "link": other, "name": text("site-language", other)}
 
 
 def _team_pages(sources: Mapping[str, bytes], language: str) -> tuple[dict[str, prose.Prose], list[Problem]]:

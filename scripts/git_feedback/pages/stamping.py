@@ -50,7 +50,7 @@ class Tree:
     def close(self) -> None:
         """Delete what was there and was not put, and the folders that are empty then."""
         for path in self._stock - self._put:
-            Path(self._top, path).unlink()
+            Path(self._top, path).unlink(missing_ok=True)  # a half written file may have been taken over
             self.removed += 1
         _prune(self._top)
 
@@ -83,7 +83,7 @@ def contents(top: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _stock(top: str, prefix: str) -> Iterator[str]:
-    return _walk(top, prefix, os.unlink)  # type: ignore[arg-type]
+    return _walk(top, prefix, os.unlink)
 
 
 def _walk(top: str, prefix: str, on_link: Callable[[str], None]) -> Iterator[str]:

@@ -188,11 +188,10 @@
   }
 
   function showMine(person) {
-    const most = 5;
     for (const list of document.querySelectorAll("[data-fb-mine]")) {
       const rows = [...list.querySelectorAll("[data-owner]")];
       const own = rows.filter((row) => row.dataset.owner === person);
-      for (const row of rows) row.hidden = !own.slice(0, most).includes(row);
+      for (const row of rows) row.hidden = !own.includes(row);
       for (const none of list.querySelectorAll("[data-fb-mine-none]")) none.hidden = own.length > 0;
       for (const link of list.querySelectorAll("a[data-fb-mine-all]")) {
         link.href = new URL(`queue.html?owner=${encodeURIComponent(person)}`, top).href;

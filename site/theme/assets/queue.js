@@ -20,6 +20,10 @@
   /** Compared text: full and half width, capitals and small letters are one; both scripts of the title stay. */
   const folded = (text) => text.normalize("NFKC").toLowerCase();
 
+  /** A title that says what it shows: hidden and direction-changing characters stand as [U+202E]. */
+  const shown = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200c\u200e-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (character) => `[U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
+
   class Items {
     constructor(data) {
       this.columns = data.rows;
@@ -215,7 +219,7 @@
   const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
   function tableRow(items, row) {
-    const title = make("a", { class: "fb-title", href: items.address(row) }, make("bdi", {}, items.get("title", row)));
+    const title = make("a", { class: "fb-title", href: items.address(row) }, make("bdi", {}, shown(items.get("title", row))));
     const under = make("span", { class: "fb-sub" }, make("span", { class: "fb-id" }, items.get("id", row)), make("span", {}, items.named("channel", row)));
     const owner = make("span", { class: "fb-sub" }, items.named("owner", row));
     const cells = [[levelToken(items, items.get("level", row) || "")], [title, under], [items.named("department", row), owner],

@@ -19,7 +19,10 @@ def files(record: Record) -> Iterator[File]:
     for name, value in (
         ("queue", queue.columns(record, both(record))),
         ("calendars", _calendars(record)),
-        ("build", {"now": utc(record.now), "fixed": record.fixed, "commit": record.commit, "items": len(record.standings)}),
+        (
+            "build",
+            {"now": utc(record.now), "fixed": record.fixed, "commit": record.commit, "items": len(record.standings)},
+        ),
     ):
         yield File(f"api/{name}.json", json_file(value).encode())
 
@@ -29,9 +32,12 @@ def _calendars(record: Record) -> dict[str, object]:
     days = working_days(record.policy.calendars.by_name, record.now)
     return {
         "now": utc(record.now),
+        "zone": record.policy.desk.zone,
         "interval_s": int(INTERVAL.total_seconds()),
         "day_s": days,
-        "calendars": {name: _open(calendar, record, days[name]) for name, calendar in record.policy.calendars.by_name.items()},
+        "calendars": {
+            name: _open(calendar, record, days[name]) for name, calendar in record.policy.calendars.by_name.items()
+        },
     }
 
 

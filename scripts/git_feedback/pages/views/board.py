@@ -24,7 +24,9 @@ _MORE = {"late": "?clock=breached", "paused": "?clock=paused"}
 def pages(record: Record, both: Both) -> Iterator[Page]:
     """The board in each language."""
     columns = sorted_out(record)
-    judged = [one for standing in record.standings for one in verdicts(standing) if record.now - DAYS < one.at <= record.now]
+    judged = [
+        one for standing in record.standings for one in verdicts(standing) if record.now - DAYS < one.at <= record.now
+    ]
     for words in both.values():
         yield page(
             record,
@@ -103,7 +105,10 @@ def _levels(judged: Sequence[Verdict], words: Words) -> list[dict[str, object]]:
             "id": level,
             "name": words.level(level),
             **{f"{clock}_target": _target(edition, level, clock, words) for clock in ("respond", "resolve")},
-            **{clock: kept([one for one in judged if one.level == level and one.clock == clock]) for clock in ("respond", "resolve")},
+            **{
+                clock: kept([one for one in judged if one.level == level and one.clock == clock])
+                for clock in ("respond", "resolve")
+            },
         }
         for level in edition.levels
     ]

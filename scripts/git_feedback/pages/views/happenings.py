@@ -71,13 +71,17 @@ def stages(one: Standing, words: Words) -> list[Stage]:
     way = SHORT if _goes_short(one, events) else WAY
     life = one.state.life
     if life in _ENDS:
-        return [*_done(way, len(way), events, one, words), Stage(words.life(life), False, True, _short(one.state.since, words))]
+        return [
+            *_done(way, len(way), events, one, words),
+            Stage(words.life(life), False, True, _short(one.state.since, words)),
+        ]
     here = _place(way, one.state.before_waiting or life)
     done = _done(way[: here + 1], here, events, one, words)
     current = done.pop()
-    name = words.life(life) if life in _ASIDE else current.name
     rest = [Stage(words.say(f"stage-{step}"), False, False, "") for step in way[here + 1 :]]
-    return [*done, Stage(name, False, True, current.at), *rest]
+    if life in _ASIDE:
+        return [*done, Stage(words.life(life), False, True, _short(one.state.since, words)), *rest]
+    return [*done, Stage(current.name, False, True, current.at), *rest]
 
 
 def _goes_short(one: Standing, events: Sequence[Event]) -> bool:
@@ -160,7 +164,9 @@ def _quotes(event: Event, words: Words) -> Quotes:
 
 def _classify(event: Event, words: Words) -> str:
     assert isinstance(event, ev.Classify)
-    return words.say("event-classify", category=words.category(event.category), urgency=event.urgency, impact=event.impact)
+    return words.say(
+        "event-classify", category=words.category(event.category), urgency=event.urgency, impact=event.impact
+    )
 
 
 def _assign(event: Event, words: Words) -> str:

@@ -158,7 +158,9 @@ def _strips(record: Record) -> list[dict[str, Any]]:
     return [
         {
             "id": department,
-            "days": _marks(late[department], first, closed, max((max(c.values(), default=0) for c in late.values()), default=0)),
+            "days": _marks(
+                late[department], first, closed, max((max(c.values(), default=0) for c in late.values()), default=0)
+            ),
             "open": sum(one.state.is_unfinished and one.state.department == department for one in record.standings),
             "late": sum(_is_late(one) and one.state.department == department for one in record.standings),
             "share": board.percent(kept[department], kept[department] + late[department].total()),

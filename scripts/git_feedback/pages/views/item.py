@@ -108,7 +108,9 @@ def _facts(one: Standing, words: Words, twins: Sequence[str], titles: Mapping[st
         "state": words.life(state.life),
         "owner": words.person(state.owner),
         "department": words.department(state.department),
-        "helpers": " · ".join(words.department(name) if name in words.policy.departments else words.person(name) for name in state.helpers),
+        "helpers": " · ".join(
+            words.department(name) if name in words.policy.departments else words.person(name) for name in state.helpers
+        ),
         "category": words.category(state.category),
         "channel": words.channel(item.channel),
         "area": item.area or "",

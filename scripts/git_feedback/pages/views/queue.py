@@ -109,9 +109,14 @@ def _shelves(shelves: Mapping[str, dict[str, int]], both: Both) -> dict[str, lis
         "area": lambda _words, area: area,
     }
     named = {
-        shelf: [{"id": identity, **{lang: name_of[shelf](words, identity) for lang, words in both.items()}} for identity in entries]
+        shelf: [
+            {"id": identity, **{lang: name_of[shelf](words, identity) for lang, words in both.items()}}
+            for identity in entries
+        ]
         for shelf, entries in shelves.items()
     }
     levels = {level for words in both.values() for edition in words.policy.editions for level in edition.levels}
-    named["level"] = [{"id": level, **{lang: words.level(level) for lang, words in both.items()}} for level in sorted(levels)]
+    named["level"] = [
+        {"id": level, **{lang: words.level(level) for lang, words in both.items()}} for level in sorted(levels)
+    ]
     return named

@@ -18,7 +18,9 @@ def level_reasons(one: Standing, words: Words) -> list[str]:
     found = [
         words.say("why-urgency", urgency=state.urgency),
         words.say("why-impact", impact=state.impact),
-        words.say("why-matrix", urgency=state.urgency, impact=state.impact, level=plain, date=words.date(edition.effective)),
+        words.say(
+            "why-matrix", urgency=state.urgency, impact=state.impact, level=plain, date=words.date(edition.effective)
+        ),
     ]
     if state.raised:
         found.append(words.say("why-raised", n=state.raised, level=state.level))

@@ -46,7 +46,12 @@ def _in_order(one: Standing) -> tuple[str, ...]:
     """The likely verbs; nobody has answered yet and the clock asks for it: answer first."""
     verbs = LIKELY[one.state.life]
     worst = one.worst
-    if worst and worst.name in ("respond", "reply") and one.state.life in ("accepted", "reopened") and not one.state.short:
+    if (
+        worst
+        and worst.name in ("respond", "reply")
+        and one.state.life in ("accepted", "reopened")
+        and not one.state.short
+    ):
         return ("respond", *(verb for verb in verbs if verb != "respond"))
     return verbs
 
@@ -72,7 +77,9 @@ _OPTIONS: Mapping[str, Callable[[Standing], str]] = {
     "assign": _assign,
     "review": lambda _one: "--verdict pass",
     "follow-up": lambda _one: "--verdict satisfied",
-    "reopen": lambda one: "--kind unsatisfied" if one.state.life in ("reviewed", "replied", "closed") else "--kind mistake",
+    "reopen": lambda one: (
+        "--kind unsatisfied" if one.state.life in ("reviewed", "replied", "closed") else "--kind mistake"
+    ),
     "reject": lambda _one: "--kind invalid",
     "duplicate": lambda _one: "--of ID",
 }

@@ -100,7 +100,7 @@ class Words:
         return f"{self.day(local)} {local:%H:%M}"
 
     def day(self, at: datetime) -> str:
-        """`24 November`, with the year where it is not this one."""
+        """`24 Nov`, with the year where it is not this one."""
         return self.date(at.astimezone(self.zone).date())
 
     def date(self, day: date) -> str:

@@ -1,0 +1,59 @@
+"""Mapping files: mistakes are told at their line, and patterns choose in order."""
+
+import pytest
+
+from git_feedback.intake import load_mapping, preset
+from git_feedback.intake.mapping import presets
+from git_feedback.model import Bad
+
+MAP = """\
+name: 表格
+columns:
+  source: 编号
+  received: 时间
+  title: 标题
+channel: survey
+categories:
+  - {when: {标题: "*退款*"}, gives: service/refund}
+  - {when: {标题: "*"}, gives: other/unclear}
+"""
+
+
+@pytest.mark.parametrize(("old", "new", "line", "code"), [
+    ("  source: 编号\n", "", 2, "missing-field"),
+    ("  title: 标题", "  标题: 标题", 5, "unknown-field"),
+    ("channel: survey", "channel: 问卷", 6, "bad-form"),
+    ("channel: survey", "zone: 火星", 6, "unknown-zone"),
+    ("channel: survey", "record: 旧的", 6, "not-allowed"),
+    ("gives: service/refund", "gives: 退款", 8, "bad-form"),
+    ('when: {标题: "*退款*"}', "when: {}", 8, "empty-field"),
+    ("name: 表格", "name: &a 表格", 1, "yaml-anchor"),
+    ("channel: survey", "name: 再来一次", 6, "duplicate-key"),
+])  # fmt: skip
+def test_a_mistake_in_a_mapping_is_told_at_its_line(old: str, new: str, line: int, code: str) -> None:
+    with pytest.raises(Bad) as caught:
+        load_mapping(MAP.replace(old, new).encode(), "映射.yml")
+    assert (line, code) in [(problem.line, problem.code) for problem in caught.value.problems]
+    assert all(problem.said("zh").startswith("映射.yml:") for problem in caught.value.problems)
+
+
+def test_the_first_entry_that_fits_counts_and_case_counts_too() -> None:
+    mapping = load_mapping(MAP.encode(), "映射.yml")
+    for title, category in (("催退款", "service/refund"), ("别的", "other/unclear"), ("", "other/unclear")):
+        found = mapping.given("categories", {"标题": title})
+        assert found
+        assert found.gives == category
+    assert mapping.given("channels", {"标题": "甲"}) is None
+
+
+def test_a_mapping_names_every_column_that_a_file_must_have() -> None:
+    assert load_mapping(MAP.encode(), "映射.yml").named_columns() == {"编号", "时间", "标题"}
+
+
+def test_the_mapping_that_ships_is_one_and_an_unknown_name_is_none() -> None:
+    assert "sf311" in presets()
+    for name in presets():
+        source = preset(name)
+        assert source
+        assert load_mapping(source, name).name
+    assert preset("没有") is None

@@ -1,0 +1,168 @@
+"""A small site for tests: this repository's own theme and policy, articles and pages that a test asks for, a server."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from git_feedback.escaping import json_file
+from git_feedback.i18n import LANGUAGES
+from git_feedback.pages.build import Built, build
+from git_feedback.pages.page import File, Page, Record
+from tests.sample_desk import ROOT, policy
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+"""A Friday, 11:00 in Shanghai, an hour before the office closes for lunch."""
+HOUR = 3600
+
+ARTICLE = """\
+---
+title: 退款多久到账
+symptoms:
+  - 退款 12 天未到账
+quotes:
+  - "到底什么时候退款？ <script>window.hit = 1</script>"
+---
+# 退款多久到账
+
+原路退回 3 个工作日，见[队列](../queue.md)。
+
+| 渠道 | 天 |
+|---|--:|
+| 银行卡 | 3 |
+"""
+
+REFUND = "site/pages/zh/knowledge/refund.md"
+
+
+def record(*, fixed: bool = True) -> Record:
+    """A record without items: what a site is framed by."""
+    return Record(policy(), [], [], [], NOW, fixed, "abc1234")
+
+
+def sources(**pages: str) -> dict[str, bytes]:
+    """The theme and configuration of this repository, and one article; `pages` by name replace or add to it."""
+    kept = [ROOT / "mkdocs.yml", ROOT / "mkdocs.zh.yml", *sorted((ROOT / "site/theme").rglob("*"))]
+    found = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in kept if path.is_file()}
+    return found | {REFUND: ARTICLE.encode()} | {path: content.encode() for path, content in pages.items()}
+
+
+def article(inner: str, *, fixed: bool = True) -> str:
+    """An article as templates make it."""
+    mark = ' data-fixed="1"' if fixed else ""
+    return f'<article class="md-content__inner fb" data-now="2026-11-20T03:00:00Z"{mark}>{inner}</article>'
+
+
+def clock(left: int, kind: str = "running", calendar: str = "24x7", target: int = 8 * HOUR) -> str:
+    """The token of a clock that goes on."""
+    return (
+        f'<span class="fb-clock" data-clock="{kind}" data-name="respond" data-left="{left}" data-target="{target}" '
+        f'data-calendar="{calendar}" data-goes="1"><svg class="fb-i" aria-hidden="true"><use href="#fb-running"/></svg>'
+        "…</span>"
+    )
+
+
+def pages(inner: str = "<h1>队列</h1>", *, fixed: bool = True) -> list[Page]:
+    """In each language a queue and an item."""
+    stamped = article(inner, fixed=fixed)
+    item = article("<h1><bdi>支付页面报错</bdi></h1>")
+    return [
+        page
+        for language in LANGUAGES
+        for page in (
+            Page("queue.html", language, "队列", stamped, "queue.html"),
+            Page("items/2026/Q261119-0AAJN0D.html", language, "支付 <b>报错", item, "item.html"),
+        )
+    ]
+
+
+TITLES = (
+    "支付页面报错",
+    "退款 12 天未到账",
+    "Voice input crashes",
+    "门店收银离线",
+    "=SUM(A1) 发票抬头",
+    "<img src=x onerror=window.hit=1> 夜间模式\u202e看不清",
+)
+
+
+def queue(count: int) -> dict[str, Any]:
+    """The queue's columns for `count` items: levels, clocks and owners go round, the first is due first."""
+    lefts = [(number - 2) * 1200 + 600 for number in range(count)]
+    now = int(NOW.timestamp())
+    rows: dict[str, list[Any]] = {
+        "id": [f"Q261119-{number:06d}X" for number in range(count)],
+        "title": [TITLES[number % len(TITLES)] for number in range(count)],
+        "level": [f"P{number % 4}" for number in range(count)],
+        "life": ["closed" if number % 10 == 9 else "accepted" for number in range(count)],
+        "department": [number % 2 for number in range(count)],
+        "owner": [number % 2 for number in range(count)],
+        "channel": [0] * count,
+        "category": [-1] * count,
+        "area": [-1] * count,
+        "clock": ["paused" if number % 10 == 8 else "running" for number in range(count)],
+        "name": ["respond"] * count,
+        "due": [now + left for left in lefts],
+        "left": lefts,
+        "target": [8 * HOUR] * count,
+        "calendar": ["24x7"] * count,
+        "received": [now - HOUR] * count,
+    }
+    words = {
+        "department": [_word("payment", "Payments", "支付产品"), _word("support", "Service desk", "客户服务")],
+        "owner": [_word("lin.wan", "Lin Wan", "林晚"), _word("zhou.yuan", "Zhou Yu'an", "周予安")],
+        "channel": [_word("app", "App", "App")],
+        "category": [],
+        "area": [],
+    }
+    return {"now": now, "columns": list(rows), "rows": rows, "words": words}
+
+
+def _word(identity: str, english: str, chinese: str) -> dict[str, str]:
+    return {"id": identity, "en": english, "zh": chinese}
+
+
+def files(count: int = 120) -> list[File]:
+    """The JSON that scripts read: the queue, and an office that closes an hour after NOW and opens on Monday."""
+    now = int(NOW.timestamp())
+    office = [[now, now + HOUR], [now + 70 * HOUR, now + 78 * HOUR]]
+    calendars = {"now": "2026-11-20T03:00:00Z", "interval_s": 24 * HOUR, "calendars": {"office": office, "24x7": None}}
+    return [
+        File("api/queue.json", json_file(queue(count)).encode()),
+        File("api/calendars.json", json_file(calendars).encode()),
+    ]
+
+
+def built(out: Path, inner: str = "<h1>队列</h1>", *, fixed: bool = True, strict: bool = True) -> Built:
+    """The small site, built."""
+    return build(record(fixed=fixed), sources(), out, pages(inner, fixed=fixed), files(), strict=strict)
+
+
+def site_of(done: Built) -> Mapping[str, bytes]:
+    """Every file of a site by path."""
+    return {
+        path.relative_to(done.site).as_posix(): path.read_bytes()
+        for path in sorted(done.site.rglob("*"))
+        if path.is_file()
+    }
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of a local server for a folder."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""

@@ -21,7 +21,7 @@ def ready(lock: str) -> Path:
     folder = ROOT / ".venv"
     python = folder / ("Scripts" if os.name == "nt" else "bin") / ("python.exe" if os.name == "nt" else "python")
     mark = folder / "git-feedback.lock"
-    wanted = _print_of(lock)
+    wanted = mark_of(lock)
     if python.exists() and mark.exists() and wanted in mark.read_text(encoding="utf-8").splitlines():
         return python
     print(f"setting up .venv from {lock} ...", flush=True)
@@ -29,7 +29,7 @@ def ready(lock: str) -> Path:
         venv.create(folder, with_pip=True)
     _pip(python, "install", "--quiet", "--require-hashes", "-r", str(ROOT / lock))
     _pip(python, "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
-    mark.write_text("".join(f"{_print_of(one)}\n" for one in SERVES[lock]), encoding="utf-8")
+    mark.write_text("".join(f"{mark_of(one)}\n" for one in SERVES[lock]), encoding="utf-8")
     return python
 
 
@@ -40,7 +40,8 @@ SERVES = {
 """Which lock files an environment made from one of them serves: tools for developers come on top of the rest."""
 
 
-def _print_of(lock: str) -> str:
+def mark_of(lock: str) -> str:
+    """What .venv notes once it holds what a lock file names."""
     content = (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
     return f"{lock} {hashlib.sha256(content).hexdigest()}"
 

@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 from pathlib import Path
 
 import pytest
@@ -33,10 +35,26 @@ def clone(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (root / path).is_file():
             (top / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / path, top / path)
-    (top / ".venv").symlink_to(Path(sys.prefix))
+    environment_of(top)
     for words in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "A clone")):
         subprocess.run(["git", *words], cwd=top, check=True)
     return top
+
+
+def environment_of(top: Path) -> None:
+    """A .venv of the clone's own, which needs no network: this environment's packages, the clone's own code."""
+    venv.create(top / ".venv", with_pip=False)
+    python = top / ".venv" / "bin" / "python"
+    site = subprocess.run(
+        [str(python), "-c", "import site; print(site.getsitepackages()[0])"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    Path(site, "clone.pth").write_text(f"{top / 'scripts'}\n{sysconfig.get_path('purelib')}\n", encoding="utf-8")
+    script = top / ".venv" / "bin" / "git-feedback"
+    script.write_text(f"#!{python}\nfrom git_feedback.cli import main\nmain()\n", encoding="utf-8")
+    script.chmod(0o755)
+    probe = "import sys; sys.path.insert(0, 'scripts'); import environment as e; print(e.mark_of('requirements.lock'))"
+    mark = subprocess.run([str(python), "-c", probe], cwd=top, capture_output=True, text=True, check=True).stdout
+    (top / ".venv" / "git-feedback.lock").write_text(mark, encoding="utf-8")
 
 
 def run(block: str, clone: Path) -> str:

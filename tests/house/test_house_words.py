@@ -15,7 +15,20 @@ from tests.sample_desk import ROOT
 
 PACKAGE = ROOT / "scripts" / "git_feedback"
 LOCALE = PACKAGE / "i18n" / "locale"
-CALLS = {"Problem": 3, "Fault": 0, "Stop": 0, "Remark": 1, "Refusal": 0, "Unreadable": 0, "Misplaced": 0, "BadWish": 0, "text": 0, "halves": 0, "PydanticCustomError": 0, "_reader": 0}
+CALLS = {
+    "Problem": 3,
+    "Fault": 0,
+    "Stop": 0,
+    "Remark": 1,
+    "Refusal": 0,
+    "Unreadable": 0,
+    "Misplaced": 0,
+    "BadWish": 0,
+    "text": 0,
+    "halves": 0,
+    "PydanticCustomError": 0,
+    "_reader": 0,
+}
 """Functions whose argument at that place is a code."""
 METHODS = {"problem": 0, "say": 0, "words": 0, "fault": 0}
 HAN = r"[\u3400-\u9fff\uf900-\ufaff]"
@@ -31,12 +44,22 @@ def said(path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        name = (
+            node.func.id
+            if isinstance(node.func, ast.Name)
+            else node.func.attr
+            if isinstance(node.func, ast.Attribute)
+            else ""
+        )
         place = (METHODS if isinstance(node.func, ast.Attribute) else CALLS).get(name, CALLS.get(name))
         if place is None or len(node.args) <= place:
             continue
         for one in ast.walk(node.args[place]):
-            if isinstance(one, ast.Constant) and isinstance(one.value, str) and re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", one.value):
+            if (
+                isinstance(one, ast.Constant)
+                and isinstance(one.value, str)
+                and re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", one.value)
+            ):
                 yield one.value
             elif isinstance(one, ast.Name) and "-" in constants.get(one.id, "") and one.id.isupper():
                 yield constants[one.id]
@@ -66,7 +89,15 @@ def test_every_code_that_a_module_says_has_words_in_both_languages(path: Path) -
 
 def test_the_scan_finds_the_codes_that_are_said() -> None:
     found = {code for path in MODULES for code in said(path)}
-    assert {"unknown-channel", "id-twice", "no-such-item", "bad-moment", "event-form", "missing-column", "text-in-braces"} <= found
+    assert {
+        "unknown-channel",
+        "id-twice",
+        "no-such-item",
+        "bad-moment",
+        "event-form",
+        "missing-column",
+        "text-in-braces",
+    } <= found
     assert len(found) > 100
 
 

@@ -142,7 +142,12 @@ def test_a_row_that_cannot_be_taken_is_refused_with_the_reason(line: str, code: 
 
 
 def test_a_rating_that_is_none_is_refused_and_an_empty_one_is_not() -> None:
-    found = rows("1,2026/11/19 09:31,电话,甲,乙,五星", "2,2026/11/19 09:31,电话,甲,乙,", "3,2026/11/19 09:31,电话,甲,乙,5", head=f"{HEAD},评分")
+    found = rows(
+        "1,2026/11/19 09:31,电话,甲,乙,五星",
+        "2,2026/11/19 09:31,电话,甲,乙,",
+        "3,2026/11/19 09:31,电话,甲,乙,5",
+        head=f"{HEAD},评分",
+    )
     assert remarks(found) == [(1, "bad-integer")]
     assert [row.submission.rating for row in found if row.submission] == [None, 5]
 
@@ -156,7 +161,11 @@ def test_contact_data_is_masked_at_the_door() -> None:
 
 def test_closed_becomes_resolved_at_its_time_with_the_category_the_mapping_gives() -> None:
     head = f"{HEAD},状态,完成,结果"
-    found = rows("1,2026/11/19 09:31,电话,退款没到,乙,已完成,2026/11/19 15:00,已退", "2,2026/11/19 09:31,电话,甲,乙,处理中,2026/11/19 15:00,", head=head)
+    found = rows(
+        "1,2026/11/19 09:31,电话,退款没到,乙,已完成,2026/11/19 15:00,已退",
+        "2,2026/11/19 09:31,电话,甲,乙,处理中,2026/11/19 15:00,",
+        head=head,
+    )
     first, second = (row.submission for row in found)
     assert first
     assert second

@@ -197,6 +197,14 @@ def test_headings_in_an_answer_answer_nothing_else_and_are_flagged(where: str) -
     assert FAKE.split("\n")[0] in str(found.fields[where])
 
 
+@pytest.mark.parametrize("fake", ["### Logs\n\n没有日志", "### 约定\n\n不同意", "### Logs\n\n```\na\n```\n\n还有"])
+def test_a_heading_whose_words_are_no_answer_to_it_gives_way_to_the_true_one(fake: str) -> None:
+    found = parse(body(what=f"原话\n\n{fake}"), FORM)
+
+    assert found.fields == {**answers_of(body()), "what": f"原话\n\n{fake}"}
+    assert found.flags == ["label_in_answer"]
+
+
 @pytest.mark.parametrize("where", ["what", "notes"])
 def test_a_whole_other_issue_pasted_into_an_answer_stays_in_it(where: str) -> None:
     pasted = f"和上次一样：\n\n{body(version='0.1', what='旧的', kind='建议')}\n\n完"

@@ -9,11 +9,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.sample_desk import ROOT, policy
+
 from git_feedback.escaping import json_file
 from git_feedback.i18n import LANGUAGES
 from git_feedback.pages.build import Built, build
 from git_feedback.pages.page import File, Page, Record
-from tests.sample_desk import ROOT, policy
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 """A Friday, 11:00 in Shanghai, an hour before the office closes for lunch."""
@@ -164,5 +165,5 @@ def served(site: Path) -> Iterator[str]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_said: object) -> None:
         """Say nothing."""

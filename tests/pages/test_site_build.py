@@ -6,13 +6,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from tests.pages.site_sample import REFUND, built, files, pages, record, site_of, sources
 
 from git_feedback.i18n import codes, text
 from git_feedback.pages import builder
 from git_feedback.pages.build import Built, build
 from git_feedback.pages.builder import BuildFailed
 from git_feedback.pages.page import Page
-from tests.pages.site_sample import REFUND, built, files, pages, record, site_of, sources
 
 INLINE = re.compile(r"<(script|style)(?![^>]*\ssrc=)(?![^>]*application/json)[^>]*>(.*?)</\1>", re.DOTALL)
 POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
@@ -178,7 +178,7 @@ def test_a_broken_link_in_an_article_fails_a_strict_build_with_one_line(tmp_path
     broken = sources() | {REFUND: "# 退款\n\n见[没有的页](nowhere.md)。\n".encode()}
     with pytest.raises(BuildFailed) as failed:
         build(record(), broken, tmp_path, pages(), files(), strict=True)
-    said = text(failed.value.code, "en", **failed.value.values)
+    said = text(failed.value.code, "en", None, **failed.value.values)
     assert "nowhere.md" in said and "\n" not in said
     assert build(record(), broken, tmp_path, pages(), files(), strict=False).rendered == ("en", "zh")
 
@@ -225,7 +225,7 @@ def test_the_entrance_leads_to_the_desks_language_without_a_script(done: Built) 
 def test_an_unknown_builder_is_refused_with_the_ones_there_are() -> None:
     with pytest.raises(BuildFailed) as failed:
         builder.choose("jekyll")
-    assert "zensical" in text(failed.value.code, "zh", **failed.value.values)
+    assert "zensical" in text(failed.value.code, "zh", None, **failed.value.values)
 
 
 @pytest.mark.parametrize("name", builder.BUILDERS)

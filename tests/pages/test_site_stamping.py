@@ -7,12 +7,11 @@ import pytest
 from git_feedback.pages.stamping import Tree, contents
 
 
-def filled(top: Path, *, close: bool = True, **files: str) -> Tree:
+def filled(top: Path, **files: str) -> Tree:
     tree = Tree(top)
     for name, content in files.items():
         tree.put(name, content.encode())
-    if close:
-        tree.close()
+    tree.close()
     return tree
 
 

@@ -240,9 +240,9 @@ class _Search:
         for entry in self._open[:question]:
             if entry is not None and self._open_weight(entry) > found[1]:
                 found = entry, self._open_weight(entry)
-        for distance, row in enumerate(reversed(near)):
+        for row in near:
             for entry in row:
-                weight = self._exact_weight(entry, line) + (not distance)
+                weight = self._exact_weight(entry, line) + (row is near[-1])
                 if entry.candidate.question < question and weight > found[1]:
                     found = entry, weight
         return (None, 0) if found[0] is None else found

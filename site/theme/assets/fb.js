@@ -42,10 +42,9 @@
   const built = () => Date.parse(article().dataset.now || "") / 1000;
   const fixed = () => article().dataset.fixed === "1";
 
-  /** The moment to count from, in seconds since 1970: on a page for a fixed moment, that moment plus the time it is open. */
+  /** The moment to count from, in whole seconds since 1970: on a page for a fixed moment, that moment plus the time it is open. */
   function now() {
-    if (fixed()) return built() + (performance.now() - opened) / 1000;
-    return Date.now() / 1000 + skew;
+    return Math.floor(fixed() ? built() + (performance.now() - opened) / 1000 : Date.now() / 1000 + skew);
   }
 
   /** Working seconds of a calendar between two moments; null where the opening hours are not known. */

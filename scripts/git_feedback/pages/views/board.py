@@ -103,7 +103,7 @@ def _levels(judged: Sequence[Verdict], words: Words) -> list[dict[str, object]]:
     return [
         {
             "id": level,
-            "name": words.level(level),
+            "token": words.token(level),
             **{f"{clock}_target": _target(edition, level, clock, words) for clock in ("respond", "resolve")},
             **{
                 clock: kept([one for one in judged if one.level == level and one.clock == clock])

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from git_feedback.desk import Standing, happened
+from git_feedback.desk import Standing
 from git_feedback.desk.sla import Clock
 from git_feedback.model import Event
 from git_feedback.model import events as ev
@@ -62,12 +62,11 @@ _ASIDE = ("waiting", "returned", "reopened", *_ENDS)
 """States beside the way: the current step is called after them."""
 
 
-def stages(one: Standing, words: Words) -> list[Stage]:
+def stages(one: Standing, events: Sequence[Event], words: Words) -> list[Stage]:
     """The way of an item: steps done with their time, the current one, those to come.
 
     What was undone by a reopening or a return is to come again.
     """
-    events = happened(one.item, words.now)
     way = SHORT if _goes_short(one, events) else WAY
     life = one.state.life
     if life in _ENDS:
@@ -115,9 +114,9 @@ OUT = frozenset({"respond", "ask", "reply"})
 _SHOWN = ("breached", "breached-open")
 
 
-def entries(one: Standing, words: Words, tell: Tell) -> list[Entry]:
+def entries(one: Standing, events: Sequence[Event], words: Words, tell: Tell) -> list[Entry]:
     """What happened, newest first: events, clocks that ran out, and at the end the receipt."""
-    dated = [(event.at, 1, _entry(event, words, tell)) for event in happened(one.item, words.now)]
+    dated = [(event.at, 1, _entry(event, words, tell)) for event in events]
     dated += [(at, 2, entry) for clock in one.clocks for at, entry in _late(clock, words, tell)]
     dated.append((one.item.received, 0, _received(one, words, tell)))
     dated.sort(key=lambda row: row[:2])

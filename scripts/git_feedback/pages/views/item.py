@@ -10,9 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from git_feedback.desk import Standing
+from git_feedback.desk import Standing, happened
 from git_feedback.escaping import line
-from git_feedback.model import Attachment, Item
+from git_feedback.model import Attachment, Event, Item
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import rows, steps, tokens
 from git_feedback.pages.views.happenings import entries, stages
@@ -40,14 +40,16 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
     """Every item's page in each language; both languages of an item come one after the other."""
     titles = {one.item.id: one.item.title for one in record.standings}
     twins = _twins(record.standings)
-    template = compiled("item.html")
+    templates = {language: compiled("item.html", language) for language in both}
     moment = utc(record.now)
     for one in record.standings:
         said = prose(one.item.text) if one.item.text else ""
-        place = rows.path(one.item.id)
+        place, events = rows.path(one.item.id), happened(one.item, record.now)
         for words in both.values():
-            values = _values(one, words, twins.get(one.item.id, ()), titles)
-            article = template.render(w=words, root="../../", said=said, now=moment, fixed=record.fixed, **values)
+            values = _values(one, events, words, twins.get(one.item.id, ()), titles)
+            article = templates[words.language].render(
+                w=words, root="../../", said=said, now=moment, fixed=record.fixed, **values
+            )
             yield Page(place, words.language, f"{one.item.title} · {one.item.id}", article, SHELL)
 
 
@@ -60,7 +62,9 @@ def _twins(standings: Sequence[Standing]) -> Mapping[str, list[str]]:
     return found
 
 
-def _values(one: Standing, words: Words, twins: Sequence[str], titles: Mapping[str, str]) -> dict[str, Any]:
+def _values(
+    one: Standing, events: Sequence[Event], words: Words, twins: Sequence[str], titles: Mapping[str, str]
+) -> dict[str, Any]:
     """Everything the template shows."""
     tell = words.moment if one.state.is_unfinished else words.dated
     return {
@@ -68,33 +72,33 @@ def _values(one: Standing, words: Words, twins: Sequence[str], titles: Mapping[s
         "live": one.state.is_unfinished,
         "row": rows.row(one, words),
         "worst": one.worst is not None,
-        "stages": stages(one, words),
+        "stages": stages(one, events, words),
         "language": _TAGS.get(one.item.language or "", one.item.language or ""),
         "files": [_file(file) for file in one.item.attachments],
         "source": _source(one.item, words),
         "next": steps.likely(one, words),
-        "history": entries(one, words, tell),
+        "history": entries(one, events, words, tell),
         "clocks": [
             (words.say(f"clock-{clock.name}"), tokens.token(clock, words), beneath(one, clock, words, tell))
             for clock in one.clocks
         ],
         "facts": list(_facts(one, words, twins, titles)),
-        "reasons": level_reasons(one, words),
+        "reasons": level_reasons(one, events, words),
         "traces": traces(one, words),
     }
 
 
 def _file(file: Attachment) -> Markup:
-    size, unit = float(file.bytes), 0
+    size, unit = float(file.file.bytes), 0
     while size >= 1024 and unit < len(_UNITS) - 1:
         size, unit = size / 1024, unit + 1
-    name = file.name or file.file.rpartition("/")[2]
+    name = file.name or file.file.path.rpartition("/")[2]
     return Markup(f"<bdi>{line(name)}</bdi> · {size:.0f} {_UNITS[unit]}")  # noqa: S704 - escaping made it
 
 
 def _source(item: Item, words: Words) -> list[str]:
     """When, by which way and about what it was said."""
-    found = [words.dated(item.received), words.channel(item.channel), item.product, item.device]
+    found = [words.dated(item.received), words.channel(item.channel), _shown(item.product), _shown(item.device)]
     if item.rating is not None:
         found.append(words.say("rating", rating=item.rating))
     if item.nps is not None:
@@ -113,18 +117,18 @@ def _facts(one: Standing, words: Words, twins: Sequence[str], titles: Mapping[st
         ),
         "category": words.category(state.category),
         "channel": words.channel(item.channel),
-        "area": item.area or "",
-        "expected": words.say("by-date", date=words.date(item.expected)) if item.expected else "",
-        "tags": " · ".join(dict.fromkeys((*item.tags, *state.tags))),
+        "area": _shown(item.area),
+        "expected": words.say("by-date", date=words.on(item.expected)) if item.expected else "",
+        "tags": _shown(" · ".join(dict.fromkeys((*item.tags, *state.tags)))),
     }
     for name, value in plain.items():
         if value:
             yield Fact(words.say(f"fact-{name}"), value)
     if item.submitter and (item.submitter.kind or item.submitter.hint):
         called = words.say(f"submitter-{item.submitter.kind}") if item.submitter.kind else ""
-        yield Fact(words.say("fact-submitter"), called, item.submitter.hint or "")
+        yield Fact(words.say("fact-submitter"), called, _shown(item.submitter.hint))
     if item.source:
-        yield Fact(words.say("fact-source"), "", item.source)
+        yield Fact(words.say("fact-source"), "", _shown(item.source))
     if state.duplicate_of:
         yield _other("fact-duplicate-of", state.duplicate_of, titles, words)
     for twin in twins:
@@ -134,4 +138,9 @@ def _facts(one: Standing, words: Words, twins: Sequence[str], titles: Mapping[st
 def _other(code: str, item_id: str, titles: Mapping[str, str], words: Words) -> Fact:
     """Another item, linked where it has a page."""
     known = item_id in titles
-    return Fact(words.say(code), titles.get(item_id, ""), item_id, rows.path(item_id) if known else "")
+    return Fact(words.say(code), _shown(titles.get(item_id)), item_id, rows.path(item_id) if known else "")
+
+
+def _shown(said: str | None) -> str:
+    """A stranger's words on one line."""
+    return Markup(line(said)) if said else ""  # noqa: S704 - escaping made it

@@ -4,7 +4,7 @@ The first rows are a table that needs no script; the script draws all of them fr
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from git_feedback.desk import Standing
 from git_feedback.model import Item
@@ -101,7 +101,7 @@ def _place(shelf: dict[str, int], value: str | None) -> int:
 
 
 def _shelves(shelves: Mapping[str, dict[str, int]], both: Both) -> dict[str, list[dict[str, str]]]:
-    name_of = {
+    name_of: dict[str, Callable[[Words, str], str]] = {
         "department": Words.department,
         "owner": Words.person,
         "channel": Words.channel,

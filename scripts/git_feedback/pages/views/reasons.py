@@ -1,14 +1,20 @@
 """Why an item has its level and its deadlines: each number with the rule it comes from."""
 
-from git_feedback.desk import MACHINES, Standing, happened
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from git_feedback.desk import MACHINES, Standing
 from git_feedback.desk.sla import Clock
+from git_feedback.escaping import line
+from git_feedback.model import Event
 from git_feedback.model import events as ev
 from git_feedback.pages.views import rows
 from git_feedback.pages.views.words import Tell, Words
 from git_feedback.policy import Edition
 
 
-def level_reasons(one: Standing, words: Words) -> list[str]:
+def level_reasons(one: Standing, events: Sequence[Event], words: Words) -> list[str]:
     """Urgency, impact, matrix, raises; for what nobody has classified, what is assumed."""
     state = one.state
     if state.level is None or state.urgency is None or state.impact is None:
@@ -19,23 +25,24 @@ def level_reasons(one: Standing, words: Words) -> list[str]:
         words.say("why-urgency", urgency=state.urgency),
         words.say("why-impact", impact=state.impact),
         words.say(
-            "why-matrix", urgency=state.urgency, impact=state.impact, level=plain, date=words.date(edition.effective)
+            "why-matrix", urgency=state.urgency, impact=state.impact, level=plain, date=words.on(edition.effective)
         ),
     ]
     if state.raised:
         found.append(words.say("why-raised", n=state.raised, level=state.level))
-    said = _because(one, words)
+    said = _because(events, words)
     return [*found, said] if said else found
 
 
-def _because(one: Standing, words: Words) -> str:
+def _because(events: Sequence[Event], words: Words) -> str:
     """Who gave urgency and impact, and why; a person's word beats every machine's."""
-    given = [event for event in happened(one.item, words.now) if isinstance(event, ev.Classify)]
+    given = [event for event in events if isinstance(event, ev.Classify)]
     counted = [event for event in given if event.by not in MACHINES] or given
     last = counted[-1]
     if last.because is None:
         return words.say("why-by", who=words.person(last.by))
-    return words.say("why-because", who=words.person(last.by)) + " ".join(last.because.split())
+    who = escape(words.say("why-because", who=words.person(last.by)))
+    return who + Markup(line(last.because))  # noqa: S704 - escaping made it
 
 
 def beneath(one: Standing, clock: Clock, words: Words, tell: Tell) -> str:

@@ -1,13 +1,13 @@
 """Templates: one environment for all pages, compiled once, everything escaped that is not markup already."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from git_feedback import escaping
-from git_feedback.i18n import LANGUAGES
+from git_feedback.i18n import LANGUAGES, text
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views.words import Words, utc
 
@@ -22,21 +22,24 @@ def both(record: Record) -> Both:
 def page(record: Record, words: Words, path: str, shell: str, title: str, template: str, **values: object) -> Page:
     """A page made from a template, which knows `w` (the words), `root`, `title`, and the record's moment."""
     made = Page(path, words.language, title, "", shell)
-    article = compiled(template).render(
+    article = compiled(template, words.language).render(
         w=words, root=made.root, title=title, now=utc(record.now), fixed=record.fixed, **values
     )
     return Page(path, words.language, title, article, shell)
 
 
 @cache
-def compiled(name: str) -> Template:
-    """A template, compiled."""
-    return environment().get_template(name)
+def compiled(name: str, language: str) -> Template:
+    """A template, compiled for one language."""
+    return environment(language).get_template(name)
 
 
 @cache
-def environment() -> Environment:
-    """Templates of the pages; a stranger's words come as values, and through `line` or `html` of escaping."""
+def environment(language: str) -> Environment:
+    """Templates of the pages; a stranger's words come as values, and through `line` or `html` of escaping.
+
+    `"code"|words` is the page's own word for a code.  It is filled in when the template is compiled, once a language.
+    """
     made = Environment(
         loader=PackageLoader("git_feedback.pages"),
         autoescape=True,
@@ -45,7 +48,16 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["line"] = _markup(escaping.line)
+    for shelf, prefix in (("words", "page-"), ("live", "site-live-"), ("site", "site-")):
+        made.filters[shelf] = _speaker(prefix, language)
     return made
+
+
+def _speaker(prefix: str, language: str) -> Callable[[str], str]:
+    def said(code: str) -> str:
+        return text(prefix + code, language)
+
+    return said
 
 
 def _markup(function: Callable[[str], str]) -> Callable[[str], Markup]:
@@ -55,6 +67,7 @@ def _markup(function: Callable[[str], str]) -> Callable[[str], Markup]:
     return safe
 
 
+@lru_cache(maxsize=1024)
 def prose(said: str) -> Markup:
-    """Free text as harmless blocks."""
+    """Free text as harmless blocks; kept for a while, as the page in the other language shows it again."""
     return Markup(escaping.html(said))  # noqa: S704 - escaping made it

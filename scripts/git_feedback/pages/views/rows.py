@@ -20,7 +20,8 @@ class Row:
     path: str
     title: Markup
     level: str
-    level_name: str
+    token: Markup
+    """The level's token; empty while there is no level."""
     department: str
     owner_id: str
     owner: str
@@ -50,7 +51,7 @@ def row(one: Standing, words: Words) -> Row:
         path=path(one.item.id),
         title=Markup(line(one.item.title)),  # noqa: S704 - escaping made it
         level=state.level or "",
-        level_name=words.level(state.level or ""),
+        token=words.token(state.level or ""),
         department=words.department(state.department),
         owner_id=state.owner or "",
         owner=words.person(state.owner),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup, escape
+
 from git_feedback.desk import Standing
 from git_feedback.desk.sla import Clock
 from git_feedback.pages.views.words import Words, utc
@@ -36,6 +38,24 @@ class Token:
     goes: bool
     share: int
     by: str
+
+    @property
+    def html(self) -> Markup:
+        """Sign and words, with what the script needs to count them on."""
+        facts = f' data-name="{self.name}" data-left="{self.left}" data-target="{self.target}"' if self.name else ""
+        goes = f' data-due="{self.due}" data-goes="1"' if self.goes else ""
+        return Markup(  # noqa: S704 - numbers, names from code, and words of ours escaped
+            f'<span class="fb-clock" data-clock="{self.kind}"{facts} data-calendar="{self.calendar}"{goes}>'
+            f'<svg class="fb-i" aria-hidden="true"><use href="#fb-{self.sign}"/></svg>{escape(self.words)}</span>'
+        )
+
+    @property
+    def bar(self) -> Markup:
+        """How much of the target is used, as a line."""
+        return Markup(  # noqa: S704 - numbers and names from code
+            f'<svg class="fb-bar" data-clock="{self.kind}" viewBox="0 0 100 4" preserveAspectRatio="none" '
+            f'aria-hidden="true"><rect width="{self.share}" height="4"/></svg>'
+        )
 
 
 def kind(clock: Clock) -> str:

@@ -7,8 +7,10 @@ a page that lives read the same.
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
 
 from git_feedback.clock import Calendar
 from git_feedback.i18n import text
@@ -35,21 +37,27 @@ class Words:
         self.now = record.now.astimezone(self.zone)
         self._today = self.now.date()
         self._persons: dict[str, str] = {}
+        self._said = lru_cache(maxsize=8192)(self._fill)
+        self._dates: dict[date, str] = {}
+        self._tokens: dict[str, Markup] = {}
 
     # ---- sentences --------------------------------------------------------------------------------------------------
 
     def say(self, code: str, n: int | None = None, **values: object) -> str:
         """The words for a code of the pages' catalogue; in Chinese, Han and Latin are kept apart by a space."""
-        said = text(f"page-{code}", self.language, n, **values)
+        return self._said(f"page-{code}", n, **values)
+
+    def _fill(self, code: str, n: int | str | None = None, **values: object) -> str:
+        said = text(code, self.language, n, **values)  # type: ignore[arg-type]  # n is shown, padded for minutes
         return spaced(said) if values and self.language == "zh" else said
 
-    def live(self, code: str, n: object = None, **values: object) -> str:
+    def live(self, code: str, n: int | str | None = None, **values: object) -> str:
         """The words for a code that the script of the site says too."""
-        return text(f"site-live-{code}", self.language, n, **values)  # type: ignore[arg-type]
+        return self._said(f"site-live-{code}", n, **values)
 
     def site(self, code: str) -> str:
         """The name of a part of the site."""
-        return text(f"site-{code}", self.language)
+        return self._said(f"site-{code}")
 
     # ---- amounts ----------------------------------------------------------------------------------------------------
 
@@ -97,14 +105,19 @@ class Words:
     def dated(self, at: datetime) -> str:
         """Date and time, the same whenever the page is built within the year."""
         local = at.astimezone(self.zone)
-        return f"{self.day(local)} {local:%H:%M}"
+        return f"{self.on(local.date())} {local.hour:02}:{local.minute:02}"
 
     def day(self, at: datetime) -> str:
         """`24 Nov`, with the year where it is not this one."""
-        return self.date(at.astimezone(self.zone).date())
+        return self.on(at.astimezone(self.zone).date())
 
-    def date(self, day: date) -> str:
+    def on(self, day: date) -> str:
         """A day of the desk in words."""
+        if day not in self._dates:
+            self._dates[day] = self._dated(day)
+        return self._dates[day]
+
+    def _dated(self, day: date) -> str:
         code = "date" if day.year == self._today.year else "date-year"
         return self.say(code, year=day.year, month=self._month(day.month), day=day.day)
 
@@ -128,13 +141,21 @@ class Words:
                 return edition.levels[level].name.said(self.language)
         return ""
 
+    def token(self, level: str) -> Markup:
+        """A level's token, code and word together; empty where there is no level."""
+        if level not in self._tokens:
+            name = escape(self.level(level))
+            shown = f'<span class="fb-level" data-level="{escape(level)}"><b>{escape(level)}</b> {name}</span>'
+            self._tokens[level] = Markup(shown if level else "")  # noqa: S704 - escaped above
+        return self._tokens[level]
+
     def life(self, life: str) -> str:
         """What a state is called."""
-        return self.live(f"life-{life}")
+        return self._said(f"site-live-life-{life}")
 
     def clock(self, name: str) -> str:
         """A clock by its verb: `respond`."""
-        return self.live(f"name-{name}")
+        return self._said(f"site-live-name-{name}")
 
     def person(self, person: str | None) -> str:
         """A person or a machine by name; nobody is empty, and an id that nobody has stays."""
@@ -168,7 +189,7 @@ class Words:
         return name.said(self.language) if name else identity or ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def spaced(said: str) -> str:
     """Chinese text with a space wherever Han meets Latin or digits; for words of ours only."""
     return _SEAM.sub(" ", said)
@@ -192,4 +213,4 @@ def _usual_day(calendar: Calendar, now: datetime) -> int:
 
 def utc(at: datetime) -> str:
     """A moment for machines: `2026-11-20T03:00:00Z`."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -5,10 +5,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import chdir
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from git_feedback.cli.main import program
+from git_feedback.cli.trouble import told
+from git_feedback.jobs import generating
 from git_feedback.model import Item
 from git_feedback.policy import Policy, load
 from git_feedback.store import Desk, Git, read, write
@@ -91,11 +97,18 @@ class Sample:
         return (self.root / path).read_text(encoding="utf-8")
 
     def run(
-        self, *words: str, now: str | None = NOW, stdin: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None
+        self,
+        *words: str,
+        now: str | None = NOW,
+        stdin: bytes = b"",
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
     ) -> Ran:
-        """`git feedback ...` in a process of its own, in the desk's folder."""
+        """`git feedback ...` in the desk's folder; in this process, for a start of Python costs more than most commands."""
         given = [*words, *(["--now", now] if now else [])]
-        return run(*given, cwd=cwd or self.root, stdin=stdin, env=env)
+        with chdir(cwd or self.root), CliRunner(env=env).isolation(stdin) as (out, err, _):
+            code = told(lambda: program(given, standalone_mode=False))
+            return Ran(code, out.getvalue().decode(), err.getvalue().decode())
 
 
 def run(*words: str, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
@@ -118,8 +131,6 @@ def git(folder: Path, *words: str) -> str:
 
 def sample(root: Path, *items: str) -> Sample:
     """A desk in `root` with these items, committed, its files made from policy up to date."""
-    from git_feedback.jobs import generating
-
     shutil.copytree(ROOT / "policy", root / "policy")
     for name in (".gitattributes", ".gitignore"):
         shutil.copy(ROOT / name, root / name)

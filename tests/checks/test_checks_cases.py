@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.sample_desk import NOW, PAYMENT, ROOT, policy
 
 from git_feedback import checks
 from git_feedback.checks import Subject, duplicate_identities, missing_originals
 from git_feedback.i18n import LANGUAGES, codes
 from git_feedback.model import Problem, ids
 from git_feedback.store import read
-from tests.sample_desk import NOW, PAYMENT, ROOT, policy
 
 CASES = ROOT / "tests" / "cases"
 FILES = [path for code in checks.CODES for path in sorted((CASES / code).glob("*.yml"))]
@@ -33,7 +33,9 @@ def problems(path: Path) -> list[Problem]:
     return checks.problems(subject(source, named), policy())
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path not in BAD], ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path not in BAD], ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 def test_nothing_is_found_in_a_good_file(path: Path) -> None:
     assert [problem.said("zh") for problem in problems(path)] == []
 
@@ -58,7 +60,7 @@ def test_a_check_has_one_good_file_and_two_bad_ones_at_least(code: str) -> None:
 @pytest.mark.parametrize("check", checks.ALL, ids=lambda check: check.__module__)
 def test_a_check_says_its_rule_and_its_harm_and_has_words(check: checks.Check) -> None:
     module = __import__(check.__module__, fromlist=["CODE"])
-    rule, _, harm = module.__doc__.partition(":")
+    rule, _, harm = (module.__doc__ or "").partition(":")
     assert len(rule) > 20
     assert len(harm) > 20
     assert module.CODE == module.__name__.rpartition(".")[2].replace("_", "-")

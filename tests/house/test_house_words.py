@@ -9,9 +9,9 @@ from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
+from tests.sample_desk import ROOT
 
 from git_feedback.i18n import codes
-from tests.sample_desk import ROOT
 
 PACKAGE = ROOT / "scripts" / "git_feedback"
 LOCALE = PACKAGE / "i18n" / "locale"

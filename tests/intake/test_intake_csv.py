@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 import pytest
+from tests.sample_desk import ROOT
 
 from git_feedback.intake import FORMATS, ColumnMapping, Row, load_mapping, preset
 from git_feedback.model import Bad
 from git_feedback.model import events as ev
-from tests.sample_desk import ROOT
 
 MAP = """\
 name: 门店表格

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.sample_desk import environment, policy
 
 from git_feedback.intake.issue_form import forms
 from git_feedback.jobs import generating
 from git_feedback.policy import Name
-from tests.sample_desk import environment, policy
 
 
 @pytest.fixture
@@ -29,7 +29,14 @@ def fields(form: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(("name", "schema"), [("feedback.yml", "issue-forms"), ("config.yml", "issue-config")])
 def test_a_form_fits_the_schema_of_its_host(tmp_path: Path, name: str, schema: str) -> None:
     (tmp_path / name).write_text(forms(policy(), "git feedback generate")[name], encoding="utf-8")
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.github-{schema}", tmp_path / name]
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        f"vendor.github-{schema}",
+        str(tmp_path / name),
+    ]
     done = subprocess.run(command, capture_output=True, check=False, env=environment({}))
     assert done.returncode == 0, done.stdout.decode()
 
@@ -58,7 +65,21 @@ def test_options_that_are_digits_stay_texts(form: dict[str, Any]) -> None:
 
 
 def test_no_field_asks_how_to_reach_somebody(form: dict[str, Any]) -> None:
-    words = ("contact", "phone", "mail", "mobile", "wechat", "address", "联系", "电话", "手机", "邮箱", "微信", "地址", "姓名")
+    words = (
+        "contact",
+        "phone",
+        "mail",
+        "mobile",
+        "wechat",
+        "address",
+        "联系",
+        "电话",
+        "手机",
+        "邮箱",
+        "微信",
+        "地址",
+        "姓名",
+    )
     for name, field in fields(form).items():
         said = f"{name} {field['attributes']['label']}".casefold()
         assert not any(word in said for word in words), said

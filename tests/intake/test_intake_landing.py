@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from tests.sample_desk import policy, policy_files
 
 from git_feedback import notation
 from git_feedback.intake import Taken, land, load_mapping
@@ -11,7 +12,6 @@ from git_feedback.intake.door import safe
 from git_feedback.model import Bad, Submission, ids
 from git_feedback.model import events as ev
 from git_feedback.policy import load
-from tests.sample_desk import policy, policy_files
 
 NOW = datetime(2026, 11, 20, 3, 5, tzinfo=UTC)
 

@@ -4,12 +4,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.sample_desk import NOW, PAYMENT, Sample, sample
 
 from git_feedback.jobs.comparing import changes_of_the_past
 from git_feedback.jobs.reading import whole
 from git_feedback.model import Problem
 from git_feedback.store import NoSuchCommit
-from tests.sample_desk import NOW, PAYMENT, Sample, sample
 
 NOTE = "  - note: {at: 2026-11-19T10:00:00+08:00, by: he.miao}\n    text: 顾客来电\n"
 WITH_NOTES = PAYMENT + "history:\n" + NOTE + NOTE

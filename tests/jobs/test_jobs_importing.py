@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-
 from tests.sample_desk import ROOT, Sample, sample
 
 MAP = """\
 name: 门店表格
+record: history
 times: "%Y/%m/%d %H:%M"
 zone: Asia/Shanghai
 columns: {source: 编号, received: 时间, channel: 渠道, title: 标题, text: 内容, resolved: 完成}
@@ -78,7 +78,7 @@ def test_reported_rows_are_named_in_the_text_too(desk: Sample) -> None:
 
 def test_an_item_whose_file_broke_is_not_imported_a_second_time(desk: Sample) -> None:
     imported(desk)
-    path = sorted(desk.root.glob("feedback/*/*/*.yml"))[0]
+    path = min(desk.root.glob("feedback/*/*/*.yml"))
     path.write_text("id: [", encoding="utf-8")
     assert imported(desk)[1] == {"imported": 0, "already": 2, "refused": []}
 

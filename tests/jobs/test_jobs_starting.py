@@ -4,8 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-
-from tests.sample_desk import Ran, Sample, git, run
+from tests.sample_desk import Ran, Sample, git
 
 
 @pytest.fixture
@@ -18,7 +17,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def start(home: Path, *words: str) -> Ran:
-    return run("init", str(home / "台"), *words, cwd=home)
+    return Sample(home).run("init", str(home / "台"), *words, now=None)
 
 
 def test_init_then_new_then_list_then_check_is_clean(home: Path) -> None:
@@ -26,7 +25,9 @@ def test_init_then_new_then_list_then_check_is_clean(home: Path) -> None:
     assert done.code == 0, done.err
     assert "反馈台已建在" in done.out
     desk = Sample(home / "台")
-    new = desk.run("new", "--channel", "store-counter", "--title", "灯坏了", "--text", "门口的灯不亮", "--area", "上海", now=None)
+    new = desk.run(
+        "new", "--channel", "store-counter", "--title", "灯坏了", "--text", "门口的灯不亮", "--area", "上海", now=None
+    )
     assert new.code == 0, new.err
     listed = desk.run("list", now=None)
     assert "灯坏了" in listed.out
@@ -66,7 +67,9 @@ def test_wishes_are_kept(home: Path) -> None:
     (("--person", "李雷"), "“李雷”不能作人员 id"),
     (("--person", "he.miao"), "people.yml 里已有“he.miao”"),
 ])  # fmt: skip
-def test_a_wish_that_cannot_be_is_refused_before_anything_is_written(home: Path, words: tuple[str, ...], said: str) -> None:
+def test_a_wish_that_cannot_be_is_refused_before_anything_is_written(
+    home: Path, words: tuple[str, ...], said: str
+) -> None:
     done = start(home, *words, "--lang", "zh")
     assert done.code == 2
     assert said in done.err

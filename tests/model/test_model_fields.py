@@ -7,7 +7,24 @@ from pydantic import TypeAdapter, ValidationError
 
 from git_feedback.model.fields import Day, Decimal, Flag, Integer, ItemId, Line, Moment, Token
 
-NOT_INTEGERS = ["18:00", "012", "0o14", "0x1F", "1_000", "1e3", "3.0", "+3", " 3", "3 ", "", "三", "３", "-0", "true", "9999999999"]
+NOT_INTEGERS = [
+    "18:00",
+    "012",
+    "0o14",
+    "0x1F",
+    "1_000",
+    "1e3",
+    "3.0",
+    "+3",
+    " 3",
+    "3 ",
+    "",
+    "三",
+    "３",
+    "-0",
+    "true",
+    "9999999999",
+]
 NOT_DECIMALS = ["1e3", ".5", "5.", "nan", ".inf", "1_0.0", "012.5", "三点五", "+1.5", "1,5", "1:30"]
 NOT_MOMENTS = [
     "2026-11-22",

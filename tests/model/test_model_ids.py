@@ -53,7 +53,9 @@ def test_the_check_character_is_never_a_look_alike() -> None:
 
 
 def test_an_id_is_read_without_regard_to_case_and_with_look_alikes_as_digits() -> None:
-    item_id = next(one for one in (ids.from_bits("Q", DAY, bits) for bits in range(500)) if "0" in one[8:] and "1" in one[8:])
+    item_id = next(
+        one for one in (ids.from_bits("Q", DAY, bits) for bits in range(500)) if "0" in one[8:] and "1" in one[8:]
+    )
     typed = item_id[:8] + item_id[8:].lower().replace("0", "o", 1).replace("1", "l", 1)
     assert not ids.is_id(typed)
     assert ids.canonical(f" {typed} ") == item_id
@@ -79,7 +81,9 @@ def test_a_collision_hashes_again_until_the_id_is_free() -> None:
     assert all(map(ids.is_id, (first, second, third)))
 
 
-@pytest.mark.parametrize("text", ["", "Q", "Q261122", "Q٢٦١١٢٢-7K3QM20", "q261122-7k3qm2x", "Q261122-7K3QM2", "编号261122-7K3QM2X"])
+@pytest.mark.parametrize(
+    "text", ["", "Q", "Q261122", "Q٢٦١١٢٢-7K3QM20", "q261122-7k3qm2x", "Q261122-7K3QM2", "编号261122-7K3QM2X"]
+)
 def test_what_does_not_have_the_form_is_no_id(text: str) -> None:
     assert not ids.is_id(text)
 

@@ -1,10 +1,10 @@
 """Problems: every error has a place, a code with words, and one line for people."""
 
 import pytest
+from tests.sample_desk import PAYMENT
 
 from git_feedback.model import Problem
 from git_feedback.store import BadItem, read
-from tests.sample_desk import PAYMENT
 
 
 def problems(text: str) -> list[Problem]:
@@ -55,7 +55,11 @@ def test_errors_of_events_stand_at_their_own_entry_even_behind_a_misshapen_one()
         "  - note: {at: 2026-11-19T10:00:00+08:00, by: li.lei}\n"
         '    text: ""\n'
     )
-    assert [(one.line, one.code) for one in problems(text)] == [(13, "unknown-event"), (14, "bad-moment"), (17, "empty-field")]
+    assert [(one.line, one.code) for one in problems(text)] == [
+        (13, "unknown-event"),
+        (14, "bad-moment"),
+        (17, "empty-field"),
+    ]
 
 
 def test_a_history_that_is_no_list_is_named() -> None:

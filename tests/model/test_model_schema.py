@@ -1,15 +1,15 @@
 """The JSON Schema for editors: it says of a file what the reader says, as far as a schema can."""
 
 import json
+import re
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
 import yaml
+from tests.sample_desk import PAYMENT, ROOT
 
 from git_feedback.model.json_schema import item_schema
-from tests.sample_desk import PAYMENT, ROOT
 
 SAMPLES = sorted((ROOT / "feedback").glob("20*/*/*.yml"))
 
@@ -17,12 +17,14 @@ SAMPLES = sorted((ROOT / "feedback").glob("20*/*/*.yml"))
 class AsEditorsRead(yaml.SafeLoader):
     """YAML 1.2 core as editors read it: only whole numbers, decimals and true or false are more than text."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
 
-
-AsEditorsRead.add_implicit_resolver("tag:yaml.org,2002:int", __import__("re").compile(r"-?(0|[1-9][0-9]*)$"), list("-0123456789"))
-AsEditorsRead.add_implicit_resolver("tag:yaml.org,2002:float", __import__("re").compile(r"-?[0-9]+\.[0-9]+$"), list("-0123456789"))
-AsEditorsRead.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile(r"(true|false)$"), list("tf"))
+AsEditorsRead.yaml_implicit_resolvers = {}
+for kind, form, first in (
+    ("int", r"-?(0|[1-9][0-9]*)$", "-0123456789"),
+    ("float", r"-?[0-9]+\.[0-9]+$", "-0123456789"),
+    ("bool", r"(true|false)$", "tf"),
+):
+    AsEditorsRead.add_implicit_resolver(f"tag:yaml.org,2002:{kind}", re.compile(form), list(first))
 
 
 def complaints(text: str) -> list[str]:

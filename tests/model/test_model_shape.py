@@ -20,14 +20,16 @@ AT = {"at": "2026-11-22T09:31:00+08:00", "by": "li.lei"}
     ({"accept": AT, "by": "li.lei"}, "not-below", ("by",)),
     ({"accept": {**AT, "verb": "close"}}, "unknown-field", ("accept", "verb")),
 ])  # fmt: skip
-def test_an_entry_of_another_form_is_named_by_what_is_wrong_and_where(entry: Any, code: str, where: tuple[str, ...]) -> None:
+def test_an_entry_of_another_form_is_named_by_what_is_wrong_and_where(
+    entry: Any, code: str, where: tuple[str, ...]
+) -> None:
     with pytest.raises(Misplaced) as caught:
         flat(entry)
     assert (caught.value.code, caught.value.place) == (code, where)
 
 
 def test_everything_that_stands_wrong_in_one_entry_is_named() -> None:
-    entry = {"resolve": {**AT, "result": "已退款", "cause": "系统故障"}, "note": "另外"}
+    entry: dict[str, Any] = {"resolve": {**AT, "result": "已退款", "cause": "系统故障"}, "note": "另外"}
     assert [one.code for one in misplaced(entry)] == ["text-in-braces", "text-in-braces", "not-below"]
 
 

@@ -117,7 +117,7 @@ def test_chips_count_what_they_would_show_and_say_that_they_are_pressed(look: Lo
     chip.click()
     assert chip.get_attribute("aria-pressed") == "true"
     assert page.locator("[role=status]").first.inner_text().endswith(f"共 {count} 件")
-    assert set(page.locator(".fb-queue .fb-level").all_inner_texts()) == {"P0 紧急"}
+    assert set(page.locator(".fb-queue .fb-level").all_text_contents()) == {"P0 紧急"}
     assert query(page) == "?level=P0"
     assert page.locator(".fb-chip[data-value=P1] i").inner_text() != "0"
 
@@ -192,6 +192,24 @@ def test_the_keyboard_walks_from_the_filter_to_the_titles_and_back(look: Look) -
     assert page.evaluate("document.activeElement === document.querySelectorAll('.fb-title')[1]")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.type") == "search"
+
+
+def test_what_is_met_or_paused_says_its_amount(look: Look) -> None:
+    page = opened_queue(look, "zh", "?q=Q261119-000007X")
+    assert page.locator(".fb-queue .fb-clock").inner_text() == "按时，用时 6 小时 10 分"
+    page.fill("input.fb-input", "Q261119-000008X")
+    assert page.locator(".fb-queue .fb-clock").inner_text() == "暂停，剩 2 小时 10 分"
+    assert page.locator(".fb-queue .fb-due .fb-sub").inner_text() == ""
+
+
+def test_a_due_time_is_told_by_day(look: Look) -> None:
+    page = opened_queue(look, "zh", "?q=Q261119-000002X")
+    due = page.locator(".fb-queue .fb-due .fb-sub")
+    assert due.inner_text() == "应于 11:10 答复"
+    page.fill("input.fb-input", "Q261119-000046X")
+    assert due.inner_text() == "应于明天 01:50 答复"
+    page.fill("input.fb-input", "Q261119-000116X")
+    assert due.inner_text() == "应于周日 01:10 答复"
 
 
 def test_a_title_leads_to_the_page_of_its_item(look: Look) -> None:

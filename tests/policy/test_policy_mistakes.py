@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 import pytest
+from tests.sample_desk import policy_files
 
 from git_feedback.policy import load
-from tests.sample_desk import policy_files
 
 DESK, PEOPLE, CATEGORIES, CHANNELS, SLA, KEYWORDS = (
     f"policy/{name}.yml" for name in ("desk", "people", "categories", "channels", "sla", "keywords")
@@ -25,7 +25,9 @@ def found(files: Mapping[str, bytes]) -> list[tuple[str, int, str]]:
         assert problem.line >= 1
         assert problem.column >= 1
         for language in ("en", "zh"):
-            assert problem.said(language).startswith(f"{problem.file}:{problem.line}:{problem.column}: {problem.code}: ")
+            assert problem.said(language).startswith(
+                f"{problem.file}:{problem.line}:{problem.column}: {problem.code}: "
+            )
             assert problem.said(language).isprintable()
     return [(problem.file, problem.line, problem.code) for problem in loaded.problems]
 
@@ -128,7 +130,9 @@ def test_every_mistake_of_every_file_is_told_at_once() -> None:
 def test_a_later_edition_that_stands_first_in_its_file_is_named_at_its_own_line() -> None:
     files = policy_files()
     head, _, edition = files[SLA].decode().partition("editions:\n")
-    later = edition.replace("effective: 2024-01-01", "effective: 2026-06-01").replace("[P3, P3, P2, P1, P0]", "[P3, P3, P2, P1, P5]")
+    later = edition.replace("effective: 2024-01-01", "effective: 2026-06-01").replace(
+        "[P3, P3, P2, P1, P0]", "[P3, P3, P2, P1, P5]"
+    )
     files[SLA] = f"{head}editions:\n{later}{edition}".encode()
     assert found(files) == [(SLA, place_of(files[SLA], "5: [P3, P3, P2, P1, P5]"), "no-such-level")]
 

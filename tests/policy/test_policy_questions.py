@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.sample_desk import policy, policy_files
 
 from git_feedback.clock import Duration
 from git_feedback.policy import Edition, Policy, load
 from git_feedback.policy.codeowners import codeowners
 from git_feedback.policy.files import Rule
 from git_feedback.policy.model import Facts
-from tests.sample_desk import policy, policy_files
 
 
 def rule(**facts: object) -> Rule:
@@ -50,7 +50,13 @@ def test_the_edition_in_force_is_the_last_one_that_has_begun() -> None:
     files["policy/sla.yml"] = f"{head}editions:\n{later}{edition}".encode()
     loaded = load(files).policy
     assert loaded
-    days = {date(2023, 1, 1): 2024, date(2024, 1, 1): 2024, date(2026, 5, 31): 2024, date(2026, 6, 1): 2026, date(2030, 1, 1): 2026}
+    days = {
+        date(2023, 1, 1): 2024,
+        date(2024, 1, 1): 2024,
+        date(2026, 5, 31): 2024,
+        date(2026, 6, 1): 2026,
+        date(2030, 1, 1): 2026,
+    }
     assert {day: loaded.edition(day).effective.year for day in days} == days
 
 
@@ -124,7 +130,9 @@ def with_logins(logins: dict[str, str]) -> Policy:
 
 
 def test_codeowners_names_managers_for_the_rules_and_writers_for_the_pages() -> None:
-    text = codeowners(with_logins({"he.miao": "hemiao", "lin.wan": "linwan", "ji.nan": "jinan"}), "git feedback generate")
+    text = codeowners(
+        with_logins({"he.miao": "hemiao", "lin.wan": "linwan", "ji.nan": "jinan"}), "git feedback generate"
+    )
     assert text.splitlines() == [
         "# Made from policy/people.yml by `git feedback generate`: change it there.",
         "/policy/ @hemiao",

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.sample_desk import PAYMENT, environment
 
 from git_feedback.store import BadItem, Desk, is_item_file, write_file
-from tests.sample_desk import PAYMENT, environment
 
 PATH = "feedback/2026/11/Q261119-0AAJN0D.yml"
 

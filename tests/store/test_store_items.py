@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sample_desk import PAYMENT
 
 from git_feedback.model import VERBS, Attachment, Event, Item, Point, Submitter, ids
 from git_feedback.model import events as ev
 from git_feedback.model.fields import Prose
 from git_feedback.model.item import Kept
 from git_feedback.store import BadItem, append, entry, read, write
-from tests.sample_desk import PAYMENT
 
 HOSTILE = (
     "18:00", "no", "3.10", "012", "0o14", "1_000", "1e3", "2024-13-45", "~", "null", "- x", "a: b", "a #b", "# 注释", "'", '"',
@@ -22,7 +22,9 @@ HOSTILE = (
     "付款失败,请处理: 谢谢", "“系统繁忙”", "𠮷野家", "👨‍👩‍👧", "é", "\t制表", "=1+1", "\\n", "é\u0301", "繁體字", "Ｆｕｌｌ", "0x1F", "+1", ".inf",
 )  # fmt: skip
 FORBIDDEN = "\x7f\u2028\u2029\ufeff\ufffe\uffff"
-CHARACTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn"), exclude_characters=FORBIDDEN) | st.sampled_from("\t ,:#{}")
+CHARACTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn"), exclude_characters=FORBIDDEN) | st.sampled_from(
+    "\t ,:#{}"
+)
 
 
 def lines(most: int) -> st.SearchStrategy[str]:
@@ -33,12 +35,20 @@ def words() -> st.SearchStrategy[str]:
     return st.lists(lines(30) | st.just(""), min_size=1, max_size=5).map("\n".join).filter(bool)
 
 
-TOKENS = st.from_regex(r"[a-z0-9][a-z0-9._/-]{0,20}", fullmatch=True) | st.sampled_from(["no", "012", "1e3", "2024-01-01", "null"])
+TOKENS = st.from_regex(r"[a-z0-9][a-z0-9._/-]{0,20}", fullmatch=True) | st.sampled_from(
+    ["no", "012", "1e3", "2024-01-01", "null"]
+)
 OFFSETS = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
-MOMENTS = st.datetimes(datetime(2000, 1, 3), datetime(2099, 12, 28), timezones=OFFSETS | st.just(UTC)).map(
+FIRST, LAST = datetime.fromisoformat("2000-01-03"), datetime.fromisoformat("2099-12-28")
+MOMENTS = st.datetimes(FIRST, LAST, timezones=OFFSETS | st.just(UTC)).map(
     lambda moment: moment.replace(microsecond=0, fold=0)
 )
-IDS = st.builds(ids.from_bits, st.sampled_from(["Q", "FB"]), st.dates(date(2000, 1, 3), date(2099, 12, 28)), st.integers(0, 2**30 - 1))
+IDS = st.builds(
+    ids.from_bits,
+    st.sampled_from(["Q", "FB"]),
+    st.dates(date(2000, 1, 3), date(2099, 12, 28)),
+    st.integers(0, 2**30 - 1),
+)
 DEGREES = st.decimals(-90, 90, places=6).map(float)
 
 
@@ -66,7 +76,11 @@ def values(kind: Any, marks: tuple[object, ...] = ()) -> st.SearchStrategy[Any]:
 
 def events_of(kind: type[Event]) -> st.SearchStrategy[Event]:
     fields = {
-        name: words() if Prose() in field.metadata else IDS if name == "of" else values(field.annotation, tuple(field.metadata))
+        name: words()
+        if Prose() in field.metadata
+        else IDS
+        if name == "of"
+        else values(field.annotation, tuple(field.metadata))
         for name, field in kind.model_fields.items()
         if name != "verb"
     }
@@ -83,7 +97,11 @@ SUBMITTERS = st.builds(
 )
 ATTACHMENTS = st.builds(
     Attachment,
-    file=st.builds(Kept, path=st.from_regex(r"attachments/[0-9a-f]{2}/[0-9a-f]{4,9}\.[a-z0-9]{1,5}", fullmatch=True), bytes=st.integers(0, 9**9)),
+    file=st.builds(
+        Kept,
+        path=st.from_regex(r"attachments/[0-9a-f]{2}/[0-9a-f]{4,9}\.[a-z0-9]{1,5}", fullmatch=True),
+        bytes=st.integers(0, 9**9),
+    ),
     name=st.none() | lines(20),
 )
 ITEMS = st.builds(
@@ -182,7 +200,13 @@ def test_an_append_to_a_file_with_crlf_ends_its_lines_the_same_way() -> None:
 
 
 def test_closed_vocabulary_stands_in_braces_on_one_line_and_words_below() -> None:
-    event = ev.Respond(at=datetime(2026, 11, 22, 2, 20, tzinfo=UTC), by="li.lei", channel="phone", progress=True, text="您好,已定位: 今天修复。\n谢谢")
+    event = ev.Respond(
+        at=datetime(2026, 11, 22, 2, 20, tzinfo=UTC),
+        by="li.lei",
+        channel="phone",
+        progress=True,
+        text="您好,已定位: 今天修复。\n谢谢",
+    )
     assert entry(event) == (
         "  - respond: {at: 2026-11-22T02:20:00+00:00, by: li.lei, channel: phone, progress: true}\n"
         "    text: |-\n      您好,已定位: 今天修复。\n      谢谢\n"

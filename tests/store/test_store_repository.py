@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.sample_desk import git
 
 from git_feedback.store import Git, GitFailed, NoSuchCommit
-from tests.sample_desk import git
 
 
 @pytest.fixture
@@ -39,7 +39,10 @@ def test_a_commit_of_paths_that_did_not_change_is_none(repository: Path) -> None
     assert Git(repository).head() == before
 
 
-@pytest.mark.parametrize("name", ["投诉 “加急”.yml", 'a"b.yml', "it's.yml", "back\\slash.yml", "星*号.yml", ":(top)反馈.yml", "[甲].yml", "-n.yml"])
+@pytest.mark.parametrize(
+    "name",
+    ["投诉 “加急”.yml", 'a"b.yml', "it's.yml", "back\\slash.yml", "星*号.yml", ":(top)反馈.yml", "[甲].yml", "-n.yml"],
+)
 def test_a_file_name_is_a_name_and_never_a_pattern_or_an_option(repository: Path, name: str) -> None:
     (repository / name).write_text("新\n", encoding="utf-8")
     (repository / "星星号.yml").write_text("别提交\n", encoding="utf-8")
@@ -48,7 +51,9 @@ def test_a_file_name_is_a_name_and_never_a_pattern_or_an_option(repository: Path
     assert Git(repository).tree("HEAD")[name] == "新\n".encode()
 
 
-def test_variables_of_a_hook_lead_no_command_astray(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variables_of_a_hook_lead_no_command_astray(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = tmp_path / "other"
     other.mkdir()
     git(other, "init", "--quiet")
@@ -70,7 +75,9 @@ def test_a_commit_names_the_author_that_the_environment_names(repository: Path) 
     assert git(repository, "log", "-1", "--format=%an <%ae>").strip() == "He Miao <he.miao@desk.example>"
 
 
-def test_a_repository_that_does_not_know_who_commits_says_what_to_set(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repository_that_does_not_know_who_commits_says_what_to_set(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.delenv(f"GIT_{role}_NAME")
         monkeypatch.delenv(f"GIT_{role}_EMAIL")

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.sample_desk import PAYMENT, sample
 
 from git_feedback.store import BadItem, read
-from tests.sample_desk import PAYMENT, sample
 
 NOTE = "  - note: {at: 2026-11-19T10:00:00+08:00, by: he.miao}\n"
 TRAPS: dict[str, tuple[str, int, str]] = {
@@ -63,7 +63,18 @@ def test_a_trap_is_told_in_one_line_with_the_way_out(name: str, language: str) -
         assert problem.way_out(language)
 
 
-@pytest.mark.parametrize(("text", "value"), [("18:00", "18:00"), ("no", "no"), ("3.10", "3.10"), ("012", "012"), ("~", "~"), ("2024-13-45", "2024-13-45"), ("1e3", "1e3")])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("18:00", "18:00"),
+        ("no", "no"),
+        ("3.10", "3.10"),
+        ("012", "012"),
+        ("~", "~"),
+        ("2024-13-45", "2024-13-45"),
+        ("1e3", "1e3"),
+    ],
+)
 def test_where_a_text_belongs_nothing_is_taken_for_a_number(text: str, value: str) -> None:
     assert read(PAYMENT.replace("App", text).encode()).product == value
 
@@ -86,7 +97,7 @@ def test_a_missing_file_is_an_error_of_the_system(tmp_path: Path) -> None:
 def test_a_file_names_itself_in_its_problems(tmp_path: Path) -> None:
     path = tmp_path / "坏.yml"
     path.write_text("id: [", encoding="utf-8")
-    with pytest.raises(BadItem, match="坏.yml:"):
+    with pytest.raises(BadItem, match=r"坏\.yml:"):
         read(path)
 
 
@@ -96,7 +107,9 @@ def test_check_names_every_trap_in_one_line_and_goes_on_with_the_other_files(tmp
     folder.mkdir(parents=True)
     for number, (text, _, _) in enumerate(TRAPS.values()):
         (folder / f"坏{number:02d}.yml").write_bytes(text.encode())
-    (desk.root / "feedback/2026/11/好.yml").write_text(PAYMENT.replace("0AAJN0D", "5DVCFC5").replace("#123", "#124"), encoding="utf-8")
+    (desk.root / "feedback/2026/11/好.yml").write_text(
+        PAYMENT.replace("0AAJN0D", "5DVCFC5").replace("#123", "#124"), encoding="utf-8"
+    )
     done = desk.run("check", "--lang", "zh")
     assert done.code == 1
     assert "Traceback" not in done.err

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from tests.sample_desk import NOW, item, policy
 
 from git_feedback.model import Item
 from git_feedback.model import events as ev
 from git_feedback.triage import Rules, Suggestion
-from tests.sample_desk import NOW, item, policy
 
 MOMENT = datetime.fromisoformat(NOW)
 RULES = Rules(policy())
@@ -50,7 +50,9 @@ def test_a_denial_that_denies_something_else_does_not_hide_the_hit(words: str) -
     assert category(words) == "product/bug"
 
 
-@pytest.mark.parametrize("words", ["ＡＰＰ　ＣＲＡＳＨＥＳ", "闪\u200b退", "閃退", "當機: 閃退了", "ｃｒａｓｈ", "CRASH!", "闪\u2060退"])
+@pytest.mark.parametrize(
+    "words", ["ＡＰＰ　ＣＲＡＳＨＥＳ", "闪\u200b退", "閃退", "當機: 閃退了", "ｃｒａｓｈ", "CRASH!", "闪\u2060退"]
+)
 def test_width_case_invisible_characters_and_traditional_script_hide_nothing(words: str) -> None:
     assert category(words) == "product/bug"
 

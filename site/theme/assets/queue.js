@@ -130,10 +130,14 @@
     return rows;
   }
 
+  const STANDING = 1e12;                                        // later than any date: what stands still comes after what runs
   const LATER = Number.MAX_SAFE_INTEGER;
   const LIFE = ["new", "triaged", "assigned", "returned", "reopened", "accepted", "waiting", "resolved", "reviewed", "replied", "closed", "rejected", "duplicate"];
   const KEYS = {
-    due: (items) => (row) => (items.states[row] === "paused" || items.goes(row) ? items.get("due", row) ?? LATER : LATER),
+    due: (items) => (row) => {
+      if (items.goes(row)) return items.get("due", row);
+      return items.states[row] === "paused" ? STANDING + items.lefts[row] : LATER;
+    },
     level: (items) => (row) => items.get("level", row) || "P9",
     title: (items) => (row) => items.get("title", row),
     department: (items) => (row) => `${items.named("department", row)}\u0001${items.named("owner", row)}`,
@@ -172,7 +176,8 @@
     const calendar = items.get("calendar", row);
     if (items.goes(row)) return fb.told(state, left, calendar);
     if (state === "paused") return fb.say(left < 0 ? "paused-late" : "paused", { amount: fb.amount(Math.abs(left), fb.dayOf(calendar)) });
-    if (state === "breached") return fb.say("done-late");
+    if (state === "breached") return fb.say("done-late", { amount: fb.amount(-left, fb.dayOf(calendar)) });
+    if (state === "met") return fb.say("met", { amount: fb.amount(items.get("target", row) - left, fb.dayOf(calendar)) });
     return word(state, state);
   }
 
@@ -197,7 +202,7 @@
     return svg;
   }
 
-  /** "respond by 14:00": wall time where the reader is, the date when it is more than a day away. */
+  /** "respond by 14:00": wall time where the reader is; within a week the weekday, else the date. */
   function dueWords(items, row) {
     const due = new Date(items.get("due", row) * 1000);
     const name = items.get("name", row);
@@ -205,15 +210,21 @@
     return said.replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, "$1"); // a space stands between Han and digits only
   }
 
+  const LOCALE = fb.language === "zh" ? "zh-CN" : "en-GB";
+
   function moment(due) {
-    const locale = fb.language === "zh" ? "zh-CN" : "en-GB";
-    const time = due.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const time = due.toLocaleTimeString(LOCALE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     const days = Math.round((midnight(due) - midnight(new Date(fb.now() * 1000))) / 86400000);
     if (days === 0) return time;
-    const near = { 1: "tomorrow", [-1]: "yesterday" }[days];
-    if (near) return fb.say(near, { time });
-    const day = due.toLocaleDateString(locale, { month: "2-digit", day: "2-digit" }).replace("/", "-");
-    return `${day} ${time}`;
+    if (days === 1) return fb.say("tomorrow", { time });
+    if (days === -1) return fb.say("yesterday", { time });
+    if (days > 0 && days < 7) return `${due.toLocaleDateString(LOCALE, { weekday: "short" })} ${time}`;
+    return days > 0 ? day(due) : `${day(due)} ${time}`;
+  }
+
+  function day(date) {
+    const said = date.toLocaleDateString(LOCALE, { day: "numeric", month: "long" });
+    return said.replace(/(\d)(?=\p{Script=Han})|(\p{Script=Han})(?=\d)/gu, "$& ");
   }
 
   const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

@@ -33,7 +33,7 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
             words,
             "sla.html",
             "sla.html",
-            words.say("board"),
+            words.say("page-board"),
             "board.html",
             columns=[_column(name, found, words) for name, found in columns.items()],
             levels=_levels(judged, words),
@@ -71,7 +71,7 @@ def _column(name: str, found: Sequence[Standing], words: Words) -> dict[str, obj
     return {
         "name": name,
         "sign": sign,
-        "title": words.say(f"column-{name}"),
+        "title": words.say(f"page-column-{name}"),
         "count": len(found),
         "cards": rows.rows(found[:CARDS], words),
         "more": max(0, len(found) - CARDS),
@@ -85,17 +85,17 @@ def following(standings: Sequence[Standing], words: Words) -> str:
     if found is None:
         return ""
     due, one = found
-    where = words.department(one.state.department) or words.say("no-department")
-    return words.say("next-due", time=words.moment(due), department=where)
+    where = words.department(one.state.department) or words.say("page-no-department")
+    return words.say("page-next-due", time=words.moment(due), department=where)
 
 
 def _office(record: Record, words: Words) -> str:
     """Until when the office is open today, or when it opens next."""
     office, now = record.policy.office, record.now
     if not office.is_open(now):
-        return words.say("office-opens", time=words.moment(office.next_opening(now)))
+        return words.say("page-office-opens", time=words.moment(office.next_opening(now)))
     closing = office.intervals(now, now + timedelta(days=2))[0][1]
-    return words.say("office-closes", time=words.moment(closing))
+    return words.say("page-office-closes", time=words.moment(closing))
 
 
 def _levels(judged: Sequence[Verdict], words: Words) -> list[dict[str, object]]:

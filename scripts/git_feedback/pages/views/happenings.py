@@ -77,7 +77,7 @@ def stages(one: Standing, events: Sequence[Event], words: Words) -> list[Stage]:
     here = _place(way, one.state.before_waiting or life)
     done = _done(way[: here + 1], here, events, one, words)
     current = done.pop()
-    rest = [Stage(words.say(f"stage-{step}"), False, False, "") for step in way[here + 1 :]]
+    rest = [Stage(words.say(f"page-stage-{step}"), False, False, "") for step in way[here + 1 :]]
     if life in _ASIDE:
         return [*done, Stage(words.life(life), False, True, _short(one.state.since, words)), *rest]
     return [*done, Stage(current.name, False, True, current.at), *rest]
@@ -98,7 +98,7 @@ def _done(way: Sequence[str], until: int, events: Sequence[Event], one: Standing
     times = {event.verb: event.at for event in events} | {"received": one.item.received}
     ended = until == len(way) and one.state.life in _ENDS
     return [
-        Stage(words.say(f"stage-{step}"), True, False, _short(times[step], words) if step in times else "")
+        Stage(words.say(f"page-stage-{step}"), True, False, _short(times[step], words) if step in times else "")
         for step in way
         if step in times or not ended
     ]
@@ -124,18 +124,18 @@ def entries(one: Standing, events: Sequence[Event], words: Words, tell: Tell) ->
 
 
 def _received(one: Standing, words: Words, tell: Tell) -> Entry:
-    heading = words.say("event-received", channel=words.channel(one.item.channel))
+    heading = words.say("page-event-received", channel=words.channel(one.item.channel))
     landed = one.item.landed
     late = landed is not None and (landed - one.item.received).total_seconds() >= 3600
-    who = words.say("event-landed", time=tell(landed)) if landed and late else ""
+    who = words.say("page-event-landed", time=tell(landed)) if landed and late else ""
     return Entry(utc(one.item.received), tell(one.item.received), "", heading, who)
 
 
 def _late(clock: Clock, words: Words, tell: Tell) -> list[tuple[datetime, Entry]]:
     """The moments at which a clock ran out, one for each cycle that was late."""
-    heading = words.say("event-late", name=words.say(f"clock-{clock.name}"))
+    heading = words.say("page-event-late", name=words.say(f"page-clock-{clock.name}"))
     return [
-        (cycle.due, Entry(utc(cycle.due), tell(cycle.due), "late", heading, words.say("by-clock")))
+        (cycle.due, Entry(utc(cycle.due), tell(cycle.due), "late", heading, words.say("page-by-clock")))
         for cycle in clock.cycles
         if cycle.late_by and not cycle.cancelled
     ]
@@ -147,7 +147,7 @@ def _entry(event: Event, words: Words, tell: Tell) -> Entry:
         at=utc(event.at),
         when=tell(event.at),
         kind="out" if event.verb in OUT else "",
-        heading=heading(event, words) if heading else words.say(f"event-{event.verb}"),
+        heading=heading(event, words) if heading else words.say(f"page-event-{event.verb}"),
         who=words.person(event.by),
         quotes=_quotes(event, words),
     )
@@ -158,13 +158,13 @@ def _quotes(event: Event, words: Words) -> Quotes:
     names = [name for name in type(event).model_fields if name in type(event).PROSE]
     found = [(name, getattr(event, name)) for name in names]
     labelled = event.verb == "resolve"
-    return tuple((words.say(f"quote-{name}") if labelled else "", prose(said)) for name, said in found if said)
+    return tuple((words.say(f"page-quote-{name}") if labelled else "", prose(said)) for name, said in found if said)
 
 
 def _classify(event: Event, words: Words) -> str:
     assert isinstance(event, ev.Classify)
     return words.say(
-        "event-classify", category=words.category(event.category), urgency=event.urgency, impact=event.impact
+        "page-event-classify", category=words.category(event.category), urgency=event.urgency, impact=event.impact
     )
 
 
@@ -172,44 +172,46 @@ def _assign(event: Event, words: Words) -> str:
     assert isinstance(event, ev.Assign)
     department = words.department(event.department)
     if event.owner is None:
-        return words.say("event-assign", to=department)
-    return words.say("event-assign", to=f"{department} · {words.person(event.owner)}")
+        return words.say("page-event-assign", to=department)
+    return words.say("page-event-assign", to=f"{department} · {words.person(event.owner)}")
 
 
 def _by_channel(event: Event, words: Words) -> str:
     channel = words.channel(getattr(event, "channel", None))
-    code = f"event-{event.verb}"
+    code = f"page-event-{event.verb}"
     return words.say(f"{code}-by", channel=channel) if channel else words.say(code)
 
 
 def _ask(event: Event, words: Words) -> str:
     assert isinstance(event, ev.Ask)
-    return words.say(f"event-ask-{event.whom}")
+    return words.say(f"page-event-ask-{event.whom}")
 
 
 def _review(event: Event, words: Words) -> str:
     assert isinstance(event, ev.Review)
-    return words.say(f"event-review-{event.verdict}")
+    return words.say(f"page-event-review-{event.verdict}")
 
 
 def _follow_up(event: Event, words: Words) -> str:
     assert isinstance(event, ev.FollowUp)
-    said = words.say(f"event-follow-up-{event.verdict}")
-    return said if event.csat is None else words.say("event-follow-up-csat", said=said, csat=event.csat)
+    said = words.say(f"page-event-follow-up-{event.verdict}")
+    return said if event.csat is None else words.say("page-event-follow-up-csat", said=said, csat=event.csat)
 
 
 def _by_kind(event: Event, words: Words) -> str:
-    return words.say(f"event-{event.verb}-{getattr(event, 'kind', '')}")
+    return words.say(f"page-event-{event.verb}-{getattr(event, 'kind', '')}")
 
 
 def _duplicate(event: Event, words: Words) -> str:
     assert isinstance(event, ev.Duplicate)
-    return words.say("event-duplicate", of=event.of)
+    return words.say("page-event-duplicate", of=event.of)
 
 
 def _escalate(event: Event, words: Words) -> str:
     assert isinstance(event, ev.Escalate)
-    return words.say("event-escalate-to", to=words.person(event.to)) if event.to else words.say("event-escalate")
+    return (
+        words.say("page-event-escalate-to", to=words.person(event.to)) if event.to else words.say("page-event-escalate")
+    )
 
 
 _HEADINGS: Mapping[str, Callable[[Event, Words], str]] = {

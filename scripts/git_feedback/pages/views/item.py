@@ -79,7 +79,7 @@ def _values(
         "next": steps.likely(one, words),
         "history": entries(one, events, words, tell),
         "clocks": [
-            (words.say(f"clock-{clock.name}"), tokens.token(clock, words), beneath(one, clock, words, tell))
+            (words.say(f"page-clock-{clock.name}"), tokens.token(clock, words), beneath(one, clock, words, tell))
             for clock in one.clocks
         ],
         "facts": list(_facts(one, words, twins, titles)),
@@ -100,9 +100,9 @@ def _source(item: Item, words: Words) -> list[str]:
     """When, by which way and about what it was said."""
     found = [words.dated(item.received), words.channel(item.channel), _shown(item.product), _shown(item.device)]
     if item.rating is not None:
-        found.append(words.say("rating", rating=item.rating))
+        found.append(words.say("page-rating", rating=item.rating))
     if item.nps is not None:
-        found.append(words.say("nps", nps=item.nps))
+        found.append(words.say("page-nps", nps=item.nps))
     return [one for one in found if one]
 
 
@@ -118,21 +118,21 @@ def _facts(one: Standing, words: Words, twins: Sequence[str], titles: Mapping[st
         "category": words.category(state.category),
         "channel": words.channel(item.channel),
         "area": _shown(item.area),
-        "expected": words.say("by-date", date=words.on(item.expected)) if item.expected else "",
+        "expected": words.say("page-by-date", date=words.on(item.expected)) if item.expected else "",
         "tags": _shown(" · ".join(dict.fromkeys((*item.tags, *state.tags)))),
     }
     for name, value in plain.items():
         if value:
-            yield Fact(words.say(f"fact-{name}"), value)
+            yield Fact(words.say(f"page-fact-{name}"), value)
     if item.submitter and (item.submitter.kind or item.submitter.hint):
-        called = words.say(f"submitter-{item.submitter.kind}") if item.submitter.kind else ""
-        yield Fact(words.say("fact-submitter"), called, _shown(item.submitter.hint))
+        called = words.say(f"page-submitter-{item.submitter.kind}") if item.submitter.kind else ""
+        yield Fact(words.say("page-fact-submitter"), called, _shown(item.submitter.hint))
     if item.source:
-        yield Fact(words.say("fact-source"), "", _shown(item.source))
+        yield Fact(words.say("page-fact-source"), "", _shown(item.source))
     if state.duplicate_of:
-        yield _other("fact-duplicate-of", state.duplicate_of, titles, words)
+        yield _other("page-fact-duplicate-of", state.duplicate_of, titles, words)
     for twin in twins:
-        yield _other("fact-duplicates", twin, titles, words)
+        yield _other("page-fact-duplicates", twin, titles, words)
 
 
 def _other(code: str, item_id: str, titles: Mapping[str, str], words: Words) -> Fact:

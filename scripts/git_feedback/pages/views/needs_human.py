@@ -43,8 +43,8 @@ def _is_unclear(one: Standing, words: Words) -> bool:
 
 def _reason(one: Standing, words: Words) -> str:
     if one.state.life != "new":
-        return words.say("human-unclear")
+        return words.say("page-human-unclear")
     language = one.item.language
     if language and language.split("-")[0] not in ("en", "zh"):
-        return words.say("human-language", language=language)
-    return words.say("human-no-rule" if one.item.text else "human-no-text")
+        return words.say("page-human-language", language=language)
+    return words.say("page-human-no-rule" if one.item.text else "page-human-no-text")

@@ -18,18 +18,18 @@ def level_reasons(one: Standing, events: Sequence[Event], words: Words) -> list[
     """Urgency, impact, matrix, raises; for what nobody has classified, what is assumed."""
     state = one.state
     if state.level is None or state.urgency is None or state.impact is None:
-        return [words.say("why-unclassified")]
+        return [words.say("page-why-unclassified")]
     edition = _edition(one, words)
     plain = edition.level(state.urgency, state.impact)
     found = [
-        words.say("why-urgency", urgency=state.urgency),
-        words.say("why-impact", impact=state.impact),
+        words.say("page-why-urgency", urgency=state.urgency),
+        words.say("page-why-impact", impact=state.impact),
         words.say(
-            "why-matrix", urgency=state.urgency, impact=state.impact, level=plain, date=words.on(edition.effective)
+            "page-why-matrix", urgency=state.urgency, impact=state.impact, level=plain, date=words.on(edition.effective)
         ),
     ]
     if state.raised:
-        found.append(words.say("why-raised", n=state.raised, level=state.level))
+        found.append(words.say("page-why-raised", n=state.raised, level=state.level))
     said = _because(events, words)
     return [*found, said] if said else found
 
@@ -40,8 +40,8 @@ def _because(events: Sequence[Event], words: Words) -> str:
     counted = [event for event in given if event.by not in MACHINES] or given
     last = counted[-1]
     if last.because is None:
-        return words.say("why-by", who=words.person(last.by))
-    who = escape(words.say("why-because", who=words.person(last.by)))
+        return words.say("page-why-by", who=words.person(last.by))
+    who = escape(words.say("page-why-because", who=words.person(last.by)))
     return who + Markup(line(last.because))  # noqa: S704 - escaping made it
 
 
@@ -49,10 +49,10 @@ def beneath(one: Standing, clock: Clock, words: Words, tell: Tell) -> str:
     """What stands under a clock of an item: when it is or was due, and its target."""
     target = _target(one, clock, words)
     if clock.state == "paused":
-        return rows.waits(one, words) or words.say("target", target=target)
+        return rows.waits(one, words) or words.say("page-target", target=target)
     if clock.due is None or clock.state in ("met", "cancelled"):
-        return words.say("target", target=target)
-    return words.say("due-target", time=tell(clock.due), target=target)
+        return words.say("page-target", target=target)
+    return words.say("page-due-target", time=tell(clock.due), target=target)
 
 
 def traces(one: Standing, words: Words) -> list[str]:
@@ -62,10 +62,10 @@ def traces(one: Standing, words: Words) -> list[str]:
 
 def _trace(one: Standing, clock: Clock, words: Words) -> str:
     last = clock.cycles[-1]
-    code = "trace-pauses" if clock.pauses else "trace"
+    code = "page-trace-pauses" if clock.pauses else "page-trace"
     said = words.say(
         code,
-        name=words.say(f"clock-{clock.name}"),
+        name=words.say(f"page-clock-{clock.name}"),
         start=words.dated(last.started),
         target=_target(one, clock, words),
         calendar=clock.calendar,
@@ -73,7 +73,7 @@ def _trace(one: Standing, clock: Clock, words: Words) -> str:
         due=words.dated(last.due),
         paused=words.amount(_paused(clock)),
     )
-    return said + words.say("trace-provisional") if "provisional" in clock.flags else said
+    return said + words.say("page-trace-provisional") if "provisional" in clock.flags else said
 
 
 def _paused(clock: Clock) -> int:

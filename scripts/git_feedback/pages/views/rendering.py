@@ -38,7 +38,7 @@ def compiled(name: str, language: str) -> Template:
 def environment(language: str) -> Environment:
     """Templates of the pages; a stranger's words come as values, and through `line` or `html` of escaping.
 
-    `"code"|words` is the page's own word for a code.  It is filled in when the template is compiled, once a language.
+    `"page-board"|words` is the word for a code.  It is filled in when the template is compiled, once a language.
     """
     made = Environment(
         loader=PackageLoader("git_feedback.pages"),
@@ -48,14 +48,13 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     made.filters["line"] = _markup(escaping.line)
-    for shelf, prefix in (("words", "page-"), ("live", "site-live-"), ("site", "site-")):
-        made.filters[shelf] = _speaker(prefix, language)
+    made.filters["words"] = _speaker(language)
     return made
 
 
-def _speaker(prefix: str, language: str) -> Callable[[str], str]:
+def _speaker(language: str) -> Callable[[str], str]:
     def said(code: str) -> str:
-        return text(prefix + code, language)
+        return text(code, language)
 
     return said
 

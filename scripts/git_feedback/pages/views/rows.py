@@ -58,7 +58,7 @@ def row(one: Standing, words: Words) -> Row:
         channel=words.channel(one.item.channel),
         life=words.life(state.life),
         clock=token,
-        beneath=token.by or waits(one, words) or (words.say(f"clock-{clock.name}") if clock else ""),
+        beneath=token.by or waits(one, words) or (words.say(f"page-clock-{clock.name}") if clock else ""),
     )
 
 
@@ -73,9 +73,11 @@ def waits(one: Standing, words: Words) -> str:
     if not state.waiting_for:
         return ""
     if not state.missing:
-        return words.say(f"waits-{state.waiting_for}")
+        return words.say(f"page-waits-{state.waiting_for}")
     fields = "、" if words.language == "zh" else ", "
-    return words.say(f"waits-{state.waiting_for}-for", fields=fields.join(field(name, words) for name in state.missing))
+    return words.say(
+        f"page-waits-{state.waiting_for}-for", fields=fields.join(field(name, words) for name in state.missing)
+    )
 
 
 _FIELDS = frozenset(
@@ -85,4 +87,4 @@ _FIELDS = frozenset(
 
 def field(name: str, words: Words) -> str:
     """A field of a submission by name; the id where nobody has a name for it."""
-    return words.say(f"field-{name}") if name in _FIELDS else name
+    return words.say(f"page-field-{name}") if name in _FIELDS else name

@@ -59,7 +59,7 @@ def _in_order(one: Standing) -> tuple[str, ...]:
 def _sentence(verb: str, one: Standing, words: Words) -> str:
     answered = one.clock("respond")
     first = verb == "respond" and answered is not None and answered.goes_on
-    return words.say("next-respond-first" if first else f"next-{verb}")
+    return words.say("page-next-respond-first" if first else f"page-next-{verb}")
 
 
 def command(verb: str, one: Standing) -> str:

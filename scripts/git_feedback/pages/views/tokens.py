@@ -98,9 +98,9 @@ def said(clock: Clock, words: Words) -> str:
         code = "paused-late" if clock.late_by else "paused"
         return words.live(code, amount=words.amount(abs(clock.left), clock.calendar))
     if clock.state == "met":
-        return words.say("met-in", amount=words.amount(clock.elapsed, clock.calendar))
+        return words.say("page-met-in", amount=words.amount(clock.elapsed, clock.calendar))
     if clock.state == "breached":
-        return words.say("done-late", amount=words.amount(clock.late_by or 0, clock.calendar))
+        return words.say("page-done-late", amount=words.amount(clock.late_by or 0, clock.calendar))
     return words.live(clock.state)
 
 
@@ -113,7 +113,7 @@ def _share(clock: Clock) -> int:
 def _by(clock: Clock, words: Words) -> str:
     if clock.due is None or clock.state not in ("running", "breached-open"):
         return ""
-    return words.say("by", name=words.clock(clock.name), time=words.moment(clock.due))
+    return words.say("page-by", name=words.clock(clock.name), time=words.moment(clock.due))
 
 
 def chosen(one: Standing) -> Clock | None:

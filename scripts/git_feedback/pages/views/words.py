@@ -44,8 +44,8 @@ class Words:
     # ---- sentences --------------------------------------------------------------------------------------------------
 
     def say(self, code: str, n: int | None = None, **values: object) -> str:
-        """The words for a code of the pages' catalogue; in Chinese, Han and Latin are kept apart by a space."""
-        return self._said(f"page-{code}", n, **values)
+        """The words for a code; in Chinese, Han and Latin are kept apart by a space."""
+        return self._said(code, n, **values)
 
     def _fill(self, code: str, n: int | str | None = None, **values: object) -> str:
         said = text(code, self.language, n, **values)  # type: ignore[arg-type]  # n is shown, padded for minutes
@@ -85,9 +85,9 @@ class Words:
         """A target the way the policy writes it: hours stay hours, working days are called so."""
         duration = edition.rules[rule].target if rule is not None else None
         if duration and duration.working_days:
-            return self.say("working-days", duration.working_days)
+            return self.say("page-working-days", duration.working_days)
         whole = self._units("hour", seconds // 3600, "minute", seconds % 3600 // 60)
-        return self.say("round-the-clock", amount=whole) if self.days.get(calendar) == DAY else whole
+        return self.say("page-round-the-clock", amount=whole) if self.days.get(calendar) == DAY else whole
 
     # ---- moments ----------------------------------------------------------------------------------------------------
 
@@ -118,7 +118,7 @@ class Words:
         return self._dates[day]
 
     def _dated(self, day: date) -> str:
-        code = "date" if day.year == self._today.year else "date-year"
+        code = "page-date" if day.year == self._today.year else "page-date-year"
         return self.say(code, year=day.year, month=self._month(day.month), day=day.day)
 
     def date_of(self, at: datetime) -> str:
@@ -127,10 +127,10 @@ class Words:
 
     def weekday(self, at: datetime) -> str:
         """`Tue`."""
-        return self.say("weekdays").split("|")[at.astimezone(self.zone).weekday()]
+        return self.say("page-weekdays").split("|")[at.astimezone(self.zone).weekday()]
 
     def _month(self, number: int) -> str:
-        return self.say("months").split("|")[number - 1]
+        return self.say("page-months").split("|")[number - 1]
 
     # ---- names ------------------------------------------------------------------------------------------------------
 
@@ -169,7 +169,7 @@ class Words:
         found = self.policy.people.get(person)
         if found:
             return found.name.said(self.language)
-        return self.say(f"by-{person}") if person in ("import", "intake", "rules", "model") else person
+        return self.say(f"page-by-{person}") if person in ("import", "intake", "rules", "model") else person
 
     def department(self, department: str | None) -> str:
         """A department by name."""

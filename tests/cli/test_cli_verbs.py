@@ -1,0 +1,340 @@
+"""Verbs, new and triage on the command line: what is written, what is refused, what a person said stays."""
+
+from pathlib import Path
+
+import pytest
+from tests.sample_desk import PAYMENT, Sample, git, sample
+
+from git_feedback.model import VERBS
+from git_feedback.store import read
+
+ID, OTHER = "Q261119-0AAJN0D", "Q261119-5DVCFC5"
+FILE = f"feedback/2026/11/{ID}.yml"
+SECOND = PAYMENT.replace(ID, OTHER).replace("#123", "#124").replace("支付页面报错", "退款没到账")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Sample:
+    return sample(tmp_path, PAYMENT, SECOND)
+
+
+def events(desk: Sample, path: str = FILE) -> list[str]:
+    return [event.verb for event in read(desk.root / path).history]
+
+
+def test_a_verb_appends_one_event_and_makes_one_commit_of_that_file(desk: Sample) -> None:
+    before = desk.text(FILE)
+    done = desk.run("classify", ID, "--category", "product/payment", "--because", "顾客说扣了款")
+    assert done.code == 0, done.err
+    assert desk.text(FILE).startswith(before)
+    assert events(desk) == ["classify"]
+    assert git(desk.root, "show", "--name-only", "--format=%s", "HEAD").split("\n\n") == [
+        f"classify {ID}, by he.miao",
+        f"{FILE}\n",
+    ]
+
+
+def test_an_item_is_closed_by_its_verbs_one_after_the_other(desk: Sample) -> None:
+    road = [
+        ("classify", "--category", "product/payment"), ("assign", "--department", "payments", "--owner", "lin.wan"),
+        ("accept", "--by", "lin.wan"), ("ask", "--question", "哪一单？", "--missing", "source,device", "--by", "lin.wan"),
+        ("supply", "--text", "昨天那单", "--by", "lin.wan"), ("respond", "--text", "已定位", "--progress", "--by", "lin.wan"),
+        ("resolve", "--result", "已补单", "--cause", "接口超时", "--by", "lin.wan"), ("review", "--verdict", "pass"),
+        ("reply", "--text", "已为您补单。"), ("follow-up", "--verdict", "satisfied", "--csat", "5"), ("close",),
+    ]  # fmt: skip
+    for minute, (verb, *words) in enumerate(road):
+        done = desk.run(verb, ID, *words, now=f"2026-11-20T11:{minute:02d}:00+08:00")
+        assert done.code == 0, (verb, done.err)
+    assert events(desk) == [verb for verb, *_ in road]
+    assert desk.run("check", now="2026-11-20T12:00:00+08:00").code == 0
+    assert "已结案" in desk.run("show", ID, now="2026-11-20T12:00:00+08:00").out
+
+
+def test_a_verb_that_is_not_possible_is_refused_with_the_reason_and_the_legal_ones(desk: Sample) -> None:
+    head, before = desk.git.head(), desk.text(FILE)
+    done = desk.run("review", ID, "--verdict", "pass")
+    assert done.code == 1
+    assert done.err.startswith(f"{ID}: ")
+    for verb in ("classify", "assign", "note"):
+        assert verb in done.err
+    assert (desk.git.head(), desk.text(FILE)) == (head, before)
+
+
+def test_ids_are_taken_as_people_type_them(desk: Sample) -> None:
+    assert desk.run("note", ID.lower().replace("0a", "oa"), "--text", "一").code == 0
+    assert events(desk) == ["note"]
+
+
+def test_one_verb_on_many_items_is_one_commit(desk: Sample) -> None:
+    head = desk.git.head()
+    done = desk.run("note", "--where", "state:new", "--text", "周末一起看")
+    assert done.code == 0, done.err
+    assert git(desk.root, "rev-parse", "HEAD~1").strip() == head
+    assert git(desk.root, "log", "-1", "--format=%s") == "note: 2 items, by he.miao\n"
+    assert events(desk) == events(desk, f"feedback/2026/11/{OTHER}.yml") == ["note"]
+
+
+def test_an_id_given_twice_gets_one_event(desk: Sample) -> None:
+    assert desk.run("note", ID, ID.lower(), "--text", "一").code == 0
+    assert events(desk) == ["note"]
+
+
+def test_an_id_that_is_not_there_stops_before_anything_is_written(desk: Sample) -> None:
+    done = desk.run("note", ID, "Q261119-XXXXXXX", "--text", "一")
+    assert done.code == 2
+    assert events(desk) == []
+
+
+def test_what_is_refused_for_one_item_is_done_for_the_others(desk: Sample) -> None:
+    desk.run("reject", OTHER, "--kind", "spam", now="2026-11-20T10:00:00+08:00")
+    done = desk.run("escalate", ID, OTHER, "--because", "多人反映")
+    assert done.code == 1
+    assert OTHER in done.err
+    assert events(desk) == ["escalate"]
+
+
+def test_a_dry_run_shows_the_event_and_writes_nothing(desk: Sample) -> None:
+    head = desk.git.head()
+    done = desk.run("note", ID, "--text", "一", "--dry-run")
+    assert "- note: {at: 2026-11-20T11:05:00+08:00, by: he.miao}" in done.out
+    assert (events(desk), desk.git.head()) == ([], head)
+
+
+def test_without_a_commit_the_file_is_left_to_the_person(desk: Sample) -> None:
+    head = desk.git.head()
+    assert desk.run("note", ID, "--text", "一", "--no-commit").code == 0
+    assert (events(desk), desk.git.head()) == (["note"], head)
+
+
+def test_a_text_comes_from_standard_input_and_contacts_in_it_are_masked(desk: Sample) -> None:
+    done = desk.run("note", ID, "--text", "-", stdin="顾客手机 13812345678\r\n下午再打\n".encode())
+    assert done.code == 0
+    assert "联系方式已打码" in done.err
+    assert "      顾客手机 138****5678\n      下午再打\n" in desk.text(FILE)
+    assert "打码" not in desk.run("note", ID, "--text", "-", stdin="没有号码\r\n".encode()).err
+
+
+def test_a_text_that_is_missing_is_asked_for_by_its_option(desk: Sample) -> None:
+    done = desk.run("reply", ID)
+    assert done.code == 2
+    assert "--text" in done.err
+
+
+def test_an_item_that_is_broken_is_listed_and_cannot_be_acted_on(desk: Sample) -> None:
+    (desk.root / FILE).write_text(PAYMENT + "rating: 很好\n", encoding="utf-8")
+    done = desk.run("note", ID, "--text", "一")
+    assert done.code == 3
+    assert f"{FILE}:12:1: bad-integer: " in done.out
+
+
+def test_a_file_that_cannot_be_appended_to_is_named_and_the_others_are_done(desk: Sample) -> None:
+    (desk.root / FILE).write_text(PAYMENT.rstrip("\n"), encoding="utf-8")
+    done = desk.run("note", ID, OTHER, "--text", "一")
+    assert done.code == 1
+    assert ": not-appendable: " in done.out
+    assert events(desk, f"feedback/2026/11/{OTHER}.yml") == ["note"]
+
+
+def test_a_duplicate_names_an_item_that_is_there(desk: Sample) -> None:
+    assert desk.run("duplicate", ID, "--of", "Q261119-XXXXXXX").code == 2
+    assert desk.run("duplicate", ID, "--of", OTHER.lower()).code == 0
+    assert f"of: {OTHER}" in desk.text(FILE)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_an_option_for_each_of_its_fields(verb: str) -> None:
+    import click
+
+    from git_feedback.cli.main import program
+
+    command = program.get_command(click.Context(program), verb)
+    assert command
+    options = {option for parameter in command.params for option in parameter.opts}
+    fields = {f"--{name.replace('_', '-')}" for name in VERBS[verb].model_fields if name not in ("verb", "at", "by")}
+    assert fields <= options
+
+
+NEW = ("new", "--channel", "store-counter", "--title", "灯坏了", "--text", "门口的灯不亮", "--area", "上海")
+
+
+def new_file(desk: Sample) -> str:
+    return git(desk.root, "-c", "core.quotePath=false", "show", "--name-only", "--format=", "HEAD").strip()
+
+
+def test_new_writes_one_item_by_hand_and_commits_it(desk: Sample) -> None:
+    done = desk.run(*NEW)
+    assert done.code == 0, done.err
+    item = read(desk.root / new_file(desk))
+    assert (item.title, item.text, item.area, item.language, item.channel) == (
+        "灯坏了",
+        "门口的灯不亮",
+        "上海",
+        "zh",
+        "store-counter",
+    )
+    assert item.id.startswith("Q261120-")
+    assert desk.run("check").code == 0
+
+
+def test_new_with_a_source_that_is_there_adds_nothing(desk: Sample) -> None:
+    desk.run(*NEW, "--source", "柜台 7")
+    head = desk.git.head()
+    done = desk.run(*NEW, "--source", "柜台 7")
+    assert done.code == 0
+    assert "已存在" in done.out
+    assert desk.git.head() == head
+
+
+def test_new_masks_contacts_and_takes_no_contact_for_a_key(desk: Sample) -> None:
+    assert desk.run(*NEW[:-4], "--text", "打 13812345678", "--area", "上海").code == 0
+    assert "138****5678" in desk.text(new_file(desk))
+    done = desk.run(*NEW, "--source", "13812345678")
+    assert done.code == 2
+    assert "--source" in done.err
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    (("--received", "2027-01-01T00:00:00+08:00"), "future-time"), (("--device", "机" * 121), "over-limit"),
+])  # fmt: skip
+def test_new_writes_nothing_that_check_would_find_wrong(desk: Sample, words: tuple[str, ...], code: str) -> None:
+    head = desk.git.head()
+    done = desk.run(*NEW, *words)
+    assert done.code == 1
+    assert f": {code}: " in done.out
+    assert desk.git.head() == head
+    assert git(desk.root, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--received", "昨天"), ("--rating", "6"), ("--expected", "后天"), ("--nps", "11"), ("--title", "长" * 301)],
+)
+def test_new_takes_no_value_that_is_none(desk: Sample, words: tuple[str, ...]) -> None:
+    assert desk.run(*NEW, *words).code == 2
+
+
+def test_every_channel_of_the_policy_can_be_used_by_hand(desk: Sample) -> None:
+    words = [
+        "--title",
+        "甲",
+        "--text",
+        "乙",
+        "--area",
+        "丙",
+        "--device",
+        "丁",
+        "--kind",
+        "new",
+        "--rating",
+        "4",
+        "--nps",
+        "9",
+        "--source",
+    ]
+    from tests.sample_desk import policy
+
+    for number, channel in enumerate(policy().channels):
+        done = desk.run("new", "--channel", channel, *words, f"号 {number}")
+        assert done.code == 0, done.err
+    assert desk.run("check").code == 0
+
+
+def test_triage_classifies_once_and_a_second_run_writes_nothing(desk: Sample) -> None:
+    done = desk.run("triage")
+    assert done.code == 0
+    assert f"{ID}：product/payment，P1，payments，ji.nan" in done.out
+    head = desk.git.head()
+    assert "规则分类 0 件" in desk.run("triage").err
+    assert desk.git.head() == head
+
+
+def test_triage_never_overwrites_the_word_of_a_person(desk: Sample) -> None:
+    desk.run(
+        "classify",
+        ID,
+        "--category",
+        "other/suggestion",
+        "--urgency",
+        "1",
+        "--impact",
+        "1",
+        now="2026-11-20T10:00:00+08:00",
+    )
+    desk.run("triage")
+    assert events(desk) == ["classify"]
+    assert "other/suggestion" in desk.run("show", ID).out
+
+
+def test_a_dry_triage_says_what_would_be_and_writes_nothing(desk: Sample) -> None:
+    head = desk.git.head()
+    assert "product/payment" in desk.run("triage", "--dry-run").out
+    assert (events(desk), desk.git.head()) == ([], head)
+
+
+def test_what_no_rule_decides_is_named_with_the_way_out(desk: Sample) -> None:
+    desk.put(PAYMENT.replace("支付页面报错", "你好").replace("付款到最后一步提示“系统繁忙”,已经试了三次。", "在吗"))
+    assert f"git feedback classify {ID}" in desk.run("triage").out
+
+
+def test_triage_names_a_file_it_cannot_append_to_and_goes_on(desk: Sample) -> None:
+    (desk.root / FILE).write_text(PAYMENT.rstrip("\n"), encoding="utf-8")
+    done = desk.run("triage")
+    assert done.code == 1
+    assert ": not-appendable: " in done.out
+    assert events(desk, f"feedback/2026/11/{OTHER}.yml") == ["classify"]
+
+
+def test_a_night_does_what_is_left_to_do_and_a_second_one_leaves_the_head(desk: Sample) -> None:
+    first = desk.run("nightly", "--no-build")
+    assert first.code == 0, first.err
+    assert "已超时" in first.out
+    head = desk.git.head()
+    assert desk.run("nightly", "--no-build").code == 0
+    assert desk.git.head() == head
+    assert desk.run("nightly", "--no-build", "--fail-on", "breach").code == 1
+
+
+def test_a_bad_file_does_not_stop_the_night(desk: Sample) -> None:
+    (desk.root / "feedback/2026/11/坏.yml").write_text("id: [", encoding="utf-8")
+    (desk.root / FILE).write_text(PAYMENT.rstrip("\n"), encoding="utf-8")
+    done = desk.run("nightly", "--no-build")
+    assert done.code == 1
+    assert "feedback/2026/11/坏.yml:" in done.out
+    assert ": not-appendable: " in done.out
+    assert events(desk, f"feedback/2026/11/{OTHER}.yml") == ["classify"]
+
+
+def test_check_fixes_byte_order_marks_and_crlf_and_nothing_else(desk: Sample) -> None:
+    (desk.root / FILE).write_bytes(b"\xef\xbb\xbf" + PAYMENT.replace("\n", "\r\n").encode())
+    assert desk.run("check").code == 1
+    done = desk.run("check", "--fix")
+    assert done.code == 0
+    assert desk.text(FILE) == PAYMENT
+    assert FILE in done.err
+
+
+def test_check_of_named_files_tells_of_those_only(desk: Sample) -> None:
+    for name in ("坏一.yml", "坏二.yml"):
+        (desk.root / "feedback/2026/11" / name).write_text("id: [", encoding="utf-8")
+    done = desk.run("check", "坏一.yml", cwd=desk.root / "feedback/2026/11")
+    assert done.code == 1
+    assert {line.split(":")[0] for line in done.out.splitlines()} == {"feedback/2026/11/坏一.yml"}
+    assert desk.run("check", f"feedback/2026/11/{ID}.yml").code == 0
+    assert desk.run("check", ".").code == 1
+
+
+def test_check_for_github_prints_annotations(desk: Sample) -> None:
+    (desk.root / FILE).write_text(PAYMENT + "rating: 100%\n", encoding="utf-8")
+    done = desk.run("check", "--github")
+    assert done.out.startswith(f"::error file={FILE},line=12,col=1,title=bad-integer::")
+    assert "100%25" in done.out
+
+
+def test_generate_writes_what_is_stale_and_a_second_run_nothing(desk: Sample) -> None:
+    (desk.root / ".github/CODEOWNERS").write_text("手改\n", encoding="utf-8")
+    assert "git feedback generate" in desk.run("check").out
+    assert desk.run("generate", "--dry-run").out == ".github/CODEOWNERS\n"
+    assert desk.run("generate").out == ".github/CODEOWNERS\n"
+    head = desk.git.head()
+    assert desk.run("generate").out == ""
+    assert (desk.run("check").code, desk.git.head()) == (0, head)

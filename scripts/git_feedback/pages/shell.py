@@ -13,6 +13,7 @@ from html import escape
 from posixpath import dirname, join, normpath
 
 from git_feedback.escaping import line
+from git_feedback.i18n import text
 from git_feedback.pages.page import Page
 
 _TAGS = {"zh": "zh-CN", "en": "en"}
@@ -29,6 +30,8 @@ _TWIN = re.compile(r'(<a [^>]*?fb-switch[^>]*?href=)"([^"]*)"')
 _SCHEME = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|/|#|\?)")
 _SKIP = re.compile(r'(<a href=)"[^"]*"( class="md-skip")')
 _CONTENT = '<div class="md-content"'
+_SEARCH = 'role="dialog"'
+_NESTED = re.compile(r'(<nav class="md-nav" data-md-level="[1-9]")')
 _SCOPE = re.compile(r'(__md_scope=new URL\()"([^"]*)"')
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
@@ -90,6 +93,7 @@ class Shell:
         before = _TITLE.sub("<title>\x00title\x00</title>", before, count=1)
         before = _BODY.sub(lambda body: f"{body[0]}\n{self.sprite}", before, count=1)
         before = _SKIP.sub(r'\1"#fb-main"\2', before, count=1).replace(_CONTENT, f'{_CONTENT} id="fb-main"', 1)
+        before = _accessible(before, self.language)
         moved = [_moved(part, self.path, depth) for part in (before, after)]
         html = "\x00article\x00".join(moved).replace(_POLICY, _POLICY[:-2] + content_policy(moved) + '">')
         return Frame(tuple(_GAP.split(html)))
@@ -134,6 +138,12 @@ def content_policy(shell_parts: list[str]) -> str:
 def _allowed(inline: list[str]) -> str:
     digests = sorted({b64encode(sha256(code.encode()).digest()).decode() for code in inline if code.strip()})
     return " ".join(["'self'", *(f"'sha256-{digest}'" for digest in digests)])
+
+
+def _accessible(before: str, language: str) -> str:
+    """The theme's two faults for screen readers mended: a dialogue without a name, landmarks within landmarks."""
+    named = before.replace(_SEARCH, f'{_SEARCH} aria-label="{escape(text("site-search", language))}"', 1)
+    return _NESTED.sub(r'\1 role="group"', named)
 
 
 def _moved(html: str, path: str, depth: int) -> str:

@@ -73,7 +73,16 @@ def _trace(one: Standing, clock: Clock, words: Words) -> str:
         due=words.dated(last.due),
         paused=words.amount(_paused(clock)),
     )
+    if _is_prolonged(one, clock, words):
+        said += words.say("page-trace-raised")
     return said + words.say("page-trace-provisional") if "provisional" in clock.flags else said
+
+
+def _is_prolonged(one: Standing, clock: Clock, words: Words) -> bool:
+    """Whether the level rose so late that the new target would have been over at once, and more time was given."""
+    rule = _edition_of(one, clock, words).rules[clock.rule] if clock.rule is not None else None
+    plain = rule.target.seconds if rule and rule.target else None
+    return plain is not None and clock.target > plain
 
 
 def _paused(clock: Clock) -> int:
@@ -81,9 +90,12 @@ def _paused(clock: Clock) -> int:
 
 
 def _target(one: Standing, clock: Clock, words: Words) -> str:
-    started = clock.started or one.item.received
-    edition = words.policy.edition(started.astimezone(words.zone).date())
-    return words.target(edition, clock.rule, clock.target, clock.calendar)
+    return words.target(_edition_of(one, clock, words), clock.rule, clock.target, clock.calendar)
+
+
+def _edition_of(one: Standing, clock: Clock, words: Words) -> Edition:
+    """The rules a clock is judged by: those in force when it started."""
+    return words.policy.edition((clock.started or one.item.received).astimezone(words.zone).date())
 
 
 def _edition(one: Standing, words: Words) -> Edition:

@@ -86,6 +86,7 @@ class Words:
         duration = edition.rules[rule].target if rule is not None else None
         if duration and duration.working_days:
             return self.say("page-working-days", duration.working_days)
+        seconds = duration.seconds or seconds if duration else seconds
         whole = self._units("hour", seconds // 3600, "minute", seconds % 3600 // 60)
         return self.say("page-round-the-clock", amount=whole) if self.days.get(calendar) == DAY else whole
 

@@ -325,7 +325,7 @@ def test_check_of_named_files_tells_of_those_only(desk: Sample) -> None:
 
 def test_check_for_github_prints_annotations(desk: Sample) -> None:
     (desk.root / FILE).write_text(PAYMENT + "rating: 100%\n", encoding="utf-8")
-    done = desk.run("check", "--github")
+    done = desk.run("check", "--format", "github")
     assert done.out.startswith(f"::error file={FILE},line=12,col=1,title=bad-integer::")
     assert "100%25" in done.out
 

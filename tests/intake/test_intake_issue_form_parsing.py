@@ -308,15 +308,17 @@ FLOODS = {
 
 @pytest.mark.parametrize("flood", FLOODS)
 @pytest.mark.parametrize("where", ["what", "notes"])
-def test_twenty_thousand_injected_headings_take_less_than_a_second_and_move_no_other_answer(
+def test_twenty_thousand_injected_headings_cost_no_more_each_than_a_few_thousand_and_move_no_other_answer(
     flood: str, where: str
 ) -> None:
-    text = body(**{where: "开头\n\n" + FLOODS[flood]})
-    begin = time.perf_counter()
+    a_quarter = body(**{where: "开头\n\n" + FLOODS[flood][: len(FLOODS[flood]) // 4]})
+    begin = time.process_time()
+    parse(a_quarter, FORM)
+    middle = time.process_time()
 
-    found = parse(text, FORM)
+    found = parse(body(**{where: "开头\n\n" + FLOODS[flood]}), FORM)
 
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - middle < 12 * (middle - begin) + 0.2  # four times the text; sixteen would be quadratic
     others = [name for name in LABELS if name not in ("what", "notes")]
     assert [found.fields[name] for name in others] == [answers_of(body())[name] for name in others]
 

@@ -14,6 +14,11 @@ BUILT = """<!doctype html>
 </head><body dir="ltr">
 <a href="#topic" class="md-skip">跳转</a><a href="{up}index.html">家</a><a href="https://desk.example/">外</a>
 <a class="fb-switch" href="{base}/../en/{path}">English</a>
+<div class="md-search" role="dialog"></div>
+<nav class="md-nav" data-md-level="1" aria-labelledby="__nav_5_label" aria-expanded="false">
+  <label class="md-nav__title" for="__nav_5"><span class="md-icon"></span>
+    知识库
+  </label></nav>
 <div class="md-content" data-md-component="content"><article class="md-content__inner md-typeset"><h1>条目</h1></article></div>
 <script id="__config" type="application/json">{{"base":"{base}","search":"{up}assets/search.js"}}</script>
 </body></html>
@@ -60,6 +65,12 @@ def test_the_article_is_replaced_and_nothing_else_is_lost() -> None:
     assert "<h1>条目</h1>" not in page
     assert "<title>支付 &amp; 退款 - 反馈台</title>" in page
     assert 'href="#fb-main" class="md-skip"' in page and 'id="fb-main"' in page
+
+
+def test_what_the_theme_leaves_without_a_name_has_one() -> None:
+    page = stamped("queue.html")
+    assert 'role="dialog" aria-label="搜索"' in page
+    assert '<nav class="md-nav" data-md-level="1" aria-label="知识库" aria-expanded="false">' in page
 
 
 def test_the_sprite_stands_once_after_body() -> None:

@@ -126,7 +126,9 @@ class Session:
     def _stopped(self, none: NoPolicy) -> Stop:
         for problem in none.problems:
             click.echo(problem.said(self.language_without_desk), err=True)
-        return Stop("no-policy", language=self.language_without_desk, n=len(none.problems))
+        stop = Stop("no-policy", language=self.language_without_desk, n=len(none.problems))
+        stop.problems = tuple(none.problems)
+        return stop
 
     def check_actor(self) -> None:
         """Stops where `--by` names nobody."""
@@ -224,6 +226,12 @@ def _with(options: Sequence[Callable[[Body], Body]]) -> Callable[[Body], Body]:
         return decorated
 
     return decorate
+
+
+def styles(*names: str) -> Callable[[Body], Body]:
+    """Options of every command, for one that prints in formats of its own."""
+    style = click.option("--format", "style", type=click.Choice(names), default=names[0], show_default=True)
+    return _with((_COMMON[0], style, *_COMMON[2:]))
 
 
 common = _with(_COMMON)

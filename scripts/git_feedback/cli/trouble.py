@@ -15,6 +15,8 @@ class Stop(Exception):
     def __init__(self, code: str, exit_code: int = CANNOT, /, language: str = "en", **values: object) -> None:
         super().__init__(code)
         self.code, self.exit_code, self.language, self.values = code, exit_code, language, values
+        self.problems: tuple[object, ...] = ()
+        """What was told before it, for commands that print problems as data."""
 
     def said(self) -> str:
         """Fact and way out."""

@@ -23,6 +23,7 @@ SAID = ("symptoms", "quotes")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 _HEADING = re.compile(r"^# .+$", re.MULTILINE)
 _ALIGNED = re.compile(r' style="text-align: (left|center|right);"')
+_EMPTY_HEAD = re.compile(r"<th([^>]*)></th>")
 _ACTIVE = frozenset({"script", "style", "iframe", "object", "embed", "form", "base", "meta", "link"})
 _FETCHED = frozenset({"src", "srcset", "poster", "data"})
 
@@ -94,9 +95,11 @@ def _parted(path: str, front: Mapping[str, Value], body: str) -> Prose | Problem
 
 
 def finished(article: str, said: Mapping[str, tuple[str, ...]], language: str) -> str:
-    """The built article with the said words in their places; column alignment by class, for style attributes are
-    forbidden by the page's policy."""
-    article = _ALIGNED.sub(r' class="fb-align-\1"', article)
+    """The built article with the said words in their places.
+
+    Columns are aligned by class, for the page's policy forbids style attributes; an empty corner heads nothing.
+    """
+    article = _EMPTY_HEAD.sub(r"<td\1></td>", _ALIGNED.sub(r' class="fb-align-\1"', article))
     for key, texts in said.items():
         article = article.replace(marker(key), _said(key, texts, language), 1)
     return article

@@ -31,7 +31,9 @@ _SCHEME = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|/|#|\?)")
 _SKIP = re.compile(r'(<a href=)"[^"]*"( class="md-skip")')
 _CONTENT = '<div class="md-content"'
 _SEARCH = 'role="dialog"'
-_NESTED = re.compile(r'(<nav class="md-nav" data-md-level="[1-9]")')
+_NESTED = re.compile(
+    r'(<nav class="md-nav" data-md-level="[1-9]") aria-labelledby="[^"]*"([^>]*>\s*<label [^>]*>(?:\s*<span[^>]*></span>)?\s*)([^<]+?)(\s*</label>)'
+)
 _SCOPE = re.compile(r'(__md_scope=new URL\()"([^"]*)"')
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
@@ -141,9 +143,9 @@ def _allowed(inline: list[str]) -> str:
 
 
 def _accessible(before: str, language: str) -> str:
-    """The theme's two faults for screen readers mended: a dialogue without a name, landmarks within landmarks."""
+    """The theme's two faults for screen readers mended: a dialogue without a name, landmarks named by an empty label."""
     named = before.replace(_SEARCH, f'{_SEARCH} aria-label="{escape(text("site-search", language))}"', 1)
-    return _NESTED.sub(r'\1 role="group"', named)
+    return _NESTED.sub(r'\1 aria-label="\3"\2\3\4', named)
 
 
 def _moved(html: str, path: str, depth: int) -> str:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from git_feedback.checks import Subject
-from git_feedback.cli.session import Session, common
+from git_feedback.cli.session import Session, styles
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.escaping import annotation
 from git_feedback.jobs import generating, repairing
@@ -19,9 +18,8 @@ from git_feedback.store import GitFailed
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--base", metavar="REV", help="Also: what REV holds is still there, and only histories grew.")
 @click.option("--fix", is_flag=True, help="Remove byte order marks and CRLF; nothing else is ever changed.")
-@click.option("--github", is_flag=True, help="Print annotations for a GitHub workflow.")
-@common
-def command(session: Session, paths: tuple[Path, ...], base: str | None, fix: bool, github: bool) -> int:
+@styles("text", "json", "github", "sarif")
+def command(session: Session, paths: tuple[Path, ...], base: str | None, fix: bool) -> int:
     """Check items in PATHS (default: every item), the policy and the generated files.
 
     Ends with 0 when all is well, 1 when problems were found, 2 on wrong usage, 3 without a readable policy.
@@ -29,13 +27,26 @@ def command(session: Session, paths: tuple[Path, ...], base: str | None, fix: bo
     if fix:
         for path in repairing.run(session.root):
             session.say("repaired", file=path)
-    found = session.desk
+    found = _desk(session)
     listed = [*problems(found, session.progress), *generating.stale(session.root, session.policy)]
     if base:
         listed += _compared(session, base)
     listed = _asked_for(session, listed, paths)
-    _show(session, listed, found, github=github)
+    _show(session, listed)
+    if session.style == "text":
+        files = len(found.subjects) + len({problem.file for problem in found.broken})
+        session.say("checked", n=files, problems=len(listed))
     return 1 if listed else 0
+
+
+def _desk(session: Session) -> Whole:
+    """The desk; a policy that cannot be read is shown as data where data is asked for, before the command stops."""
+    try:
+        return session.desk
+    except Stop as stop:
+        if session.style != "text":
+            _show(session, [problem for problem in stop.problems if isinstance(problem, Problem)])
+        raise
 
 
 def _compared(session: Session, base: str) -> list[Problem]:
@@ -59,14 +70,16 @@ def _below(file: str, wanted: str) -> bool:
     return file == wanted or wanted == "." or file.startswith(f"{wanted}/")
 
 
-def _show(session: Session, listed: list[Problem], found: Whole, *, github: bool) -> None:
+def _show(session: Session, listed: list[Problem]) -> None:
     if session.style == "json":
         session.show_json({"problems": [problem_as_json(problem, session.language) for problem in listed]})
-        return
-    for problem in listed:
-        click.echo(_annotated(problem, session.language) if github else problem.said(session.language))
-    subjects: tuple[Subject, ...] = found.subjects
-    session.say("checked", n=len(subjects) + len({p.file for p in found.broken}), problems=len(listed))
+    elif session.style == "sarif":
+        session.show_json(as_sarif(listed, session.language_without_desk))
+    elif session.style == "github":
+        for problem in listed:
+            click.echo(_annotated(problem, session.language_without_desk))
+    else:
+        session.show_problems(listed)
 
 
 def problem_as_json(problem: Problem, language: str) -> dict[str, object]:
@@ -78,3 +91,26 @@ def problem_as_json(problem: Problem, language: str) -> dict[str, object]:
 def _annotated(problem: Problem, language: str) -> str:
     words = f"{problem.fact(language)}; {problem.way_out(language)}"
     return annotation("error", problem.file, problem.line, problem.column, problem.code, words)
+
+
+def as_sarif(listed: list[Problem], language: str) -> dict[str, object]:
+    """A SARIF 2.1.0 log (OASIS) of the problems: one run, one rule for each code."""
+    codes = sorted({problem.code for problem in listed})
+    driver = {"name": "git-feedback", "rules": [{"id": code} for code in codes]}
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "results": [_result(problem, language) for problem in listed]}],
+    }
+
+
+def _result(problem: Problem, language: str) -> dict[str, object]:
+    region = {"startLine": problem.line, "startColumn": problem.column}
+    place = {"artifactLocation": {"uri": problem.file}, "region": region}
+    words = f"{problem.fact(language)}; {problem.way_out(language)}"
+    return {
+        "ruleId": problem.code,
+        "level": "error",
+        "message": {"text": words},
+        "locations": [{"physicalLocation": place}],
+    }

@@ -18,7 +18,7 @@ def handbook(policy: Policy, language: str) -> dict[str, str]:
     """Every page of the handbook in a language: path below the team's pages -> Markdown."""
     say = _speaker(language)
     made = {f"handbook/{name}.md": page(policy, language) for name, page in PAGES.items()}
-    rows = [f"- [{say(f'title-{name}')}]({name}.md): {say(f'about-{name}')}" for name in PAGES]
+    rows = [f"- [{say(f'title-{name}')}]({name}.md){say('colon')}{say(f'about-{name}')}" for name in PAGES]
     lead = say("lead", desk=_named(policy.desk.name, language))
     made["handbook/index.md"] = _page(text("site-handbook", language), lead, "\n".join(rows))
     return made

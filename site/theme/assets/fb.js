@@ -253,5 +253,5 @@
   }
 
   const ready = start().catch(() => { /* opened as a file, or half published: what was built stays */ });
-  window.fb = { top, api, language, say, has, json, now, standing, told, amount, dayOf, sign, fill, ready, spoken: () => Boolean(words) };
+  window.fb = { top, api, language, say, has, json, now, standing, told, amount, dayOf, zone: () => calendars.zone, sign, fill, ready, spoken: () => Boolean(words) };
 })();

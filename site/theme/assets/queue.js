@@ -202,7 +202,7 @@
     return svg;
   }
 
-  /** "respond by 14:00": wall time where the reader is; within a week the weekday, else the date. */
+  /** "respond by 14:00": wall time where the desk is, as on every other page; within a week the weekday, else the date. */
   function dueWords(items, row) {
     const due = new Date(items.get("due", row) * 1000);
     const name = items.get("name", row);
@@ -213,27 +213,29 @@
   const LOCALE = fb.language === "zh" ? "zh-CN" : "en-GB";
 
   function moment(due) {
-    const time = due.toLocaleTimeString(LOCALE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const time = due.toLocaleTimeString(LOCALE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: fb.zone() });
     const days = Math.round((midnight(due) - midnight(new Date(fb.now() * 1000))) / 86400000);
     if (days === 0) return time;
     if (days === 1) return fb.say("tomorrow", { time });
     if (days === -1) return fb.say("yesterday", { time });
-    if (days > 0 && days < 7) return `${due.toLocaleDateString(LOCALE, { weekday: "short" })} ${time}`;
+    if (days > 0 && days < 7) return `${due.toLocaleDateString(LOCALE, { weekday: "short", timeZone: fb.zone() })} ${time}`;
     return days > 0 ? day(due) : `${day(due)} ${time}`;
   }
 
   function day(date) {
-    const said = date.toLocaleDateString(LOCALE, { day: "numeric", month: "long" });
+    const said = date.toLocaleDateString(LOCALE, { day: "numeric", month: "long", timeZone: fb.zone() });
     return said.replace(/(\d)(?=\p{Script=Han})|(\p{Script=Han})(?=\d)/gu, "$& ");
   }
 
-  const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  /** The day of a moment where the desk is: 2026-11-20. */
+  const dayOf = (date) => date.toLocaleDateString("sv-SE", { timeZone: fb.zone() });
+  const midnight = (date) => Date.parse(`${dayOf(date)}T00:00:00Z`);
 
   function tableRow(items, row) {
     const title = make("a", { class: "fb-title", href: items.address(row) }, make("bdi", {}, shown(items.get("title", row))));
     const under = make("span", { class: "fb-sub" }, make("span", { class: "fb-id" }, items.get("id", row)), make("span", {}, items.named("channel", row)));
-    const owner = make("span", { class: "fb-sub" }, items.named("owner", row));
-    const cells = [[levelToken(items, items.get("level", row) || "")], [title, under], [items.named("department", row), owner],
+    const owner = items.named("owner", row) ? [make("span", { class: "fb-sub" }, items.named("owner", row))] : [];
+    const cells = [[levelToken(items, items.get("level", row) || "")], [title, under], [items.named("department", row), ...owner],
       [make("span", { class: "fb-life" }, lifeName(items, items.get("life", row)))], clockCell(items, row)];
     if (!items.get("level", row)) cells[0] = [];
     return make("tr", { role: "row" }, ...cells.map((parts) => make("td", { role: "cell" }, ...parts)));
@@ -273,8 +275,9 @@
         clock: this.group("clock", CLOCKS, (state) => [fb.sign(state), `${fb.say(`clock-${state}`)} `]) };
       const offered = CHOICES.filter((name) => this.items.columns[name]?.some((place) => place !== null && place >= 0));
       this.selects = { state: this.chooseState(), ...Object.fromEntries(offered.map((name) => [name, this.choose(name)])) };
+      this.order = this.chooseOrder();
       this.clear = this.button("clear", () => this.reset());
-      const form = make("form", { class: "fb-filter", role: "search" }, this.search, this.chips.level.node, this.chips.clock.node, ...Object.values(this.selects), this.clear);
+      const form = make("form", { class: "fb-filter", role: "search" }, this.search, this.chips.level.node, this.chips.clock.node, ...Object.values(this.selects), this.order, this.clear);
       form.addEventListener("submit", (event) => event.preventDefault());
       return form;
     }
@@ -313,6 +316,14 @@
     select(name, options) {
       const node = make("select", { class: "fb-select", name, "aria-label": fb.say(name) }, ...options.map(([value, label]) => make("option", { value }, label)));
       node.addEventListener("change", () => this.change({ [name]: node.value }));
+      return node;
+    }
+
+    /** On a phone the heads of the table are gone: there the order is chosen here. */
+    chooseOrder() {
+      const options = SORTS.map((name) => make("option", { value: name }, `${fb.say("order")} ${fb.say(HEADS[name])}`));
+      const node = make("select", { class: "fb-select fb-order", "aria-label": fb.say("order") }, ...options);
+      node.addEventListener("change", () => this.change({ sort: node.value, down: false }));
       return node;
     }
 
@@ -375,6 +386,7 @@
         }
       }
       for (const [name, node] of Object.entries(this.selects)) node.value = this.view[name];
+      this.order.value = this.view.sort;
       for (const name of SORTS) {
         if (name === this.view.sort) this.heads[name].setAttribute("aria-sort", this.view.down ? "descending" : "ascending");
         else this.heads[name].removeAttribute("aria-sort");

@@ -27,7 +27,7 @@ def command(session: Session, month: str) -> int:
         session.say("report-is-there", folder=folder)
         return 0
     try:
-        files = reporting.files(session.desk, month, session.now, session.git.head())
+        files = reporting.files(session.desk, month, session.now, session.git.head()[:10])
     except CannotDraw as cannot:
         raise Stop(cannot.code, language=session.language, **cannot.values) from None
     paths = [f"{folder}/{name}" for name in files]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from git_feedback.desk import Standing
+from git_feedback.desk.sla import Clock
 from git_feedback.insight import later, month_name, month_of
 from git_feedback.insight.verdicts import BREACHED, MET, verdicts
 from git_feedback.pages.cells import Cell, cells
@@ -18,6 +19,8 @@ from git_feedback.pages.views.words import Words
 
 MOST = 5
 MINE = 7
+WITHIN_S = 7_200
+"""What is late within two hours of working time burns too, whatever its target."""
 DAYS = 90
 FIVE = ("received", "on_time_share", "respond_median_h", "resolve_median_h", "satisfied_share")
 TALLEST = 24
@@ -48,7 +51,8 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
             "home.html",
             date=words.date_of(record.now),
             burning=rows.rows(burning[:MOST], words),
-            counts=Counter(tokens.kind(one.worst) for one in burning if one.worst),
+            counts=_counts(burning),
+            repair=len({problem.file for problem in record.problems}),
             following=board.following(record.standings, words),
             owners=_owners(owned, words),
             mine=[_mine(one, words) for owner in owned for one in owned[owner][:MINE]],
@@ -61,9 +65,18 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
 
 
 def _burning(record: Record) -> list[Standing]:
-    """What is late or nearly, worst first."""
-    found = [one for one in record.standings if one.worst and tokens.kind(one.worst) in ("breached", "soon")]
+    """What is late or nearly, or will be within two hours of working time, worst first."""
+    found = [one for one in record.standings if one.worst and _burns(one.worst)]
     return sorted(found, key=lambda one: (one.worst.left if one.worst else 0, one.item.id))
+
+
+def _burns(clock: Clock) -> bool:
+    return tokens.kind(clock) in ("breached", "soon") or (clock.state == "running" and clock.left < WITHIN_S)
+
+
+def _counts(burning: Sequence[Standing]) -> dict[str, int]:
+    late = sum(1 for one in burning if one.worst and tokens.kind(one.worst) == "breached")
+    return {"breached": late, "soon": len(burning) - late}
 
 
 def _owned(record: Record) -> dict[str, list[Standing]]:

@@ -69,7 +69,7 @@ def _values(
     tell = words.moment if one.state.is_unfinished else words.dated
     return {
         "item": one.item,
-        "live": one.state.is_unfinished,
+        "live": any(clock.goes_on for clock in one.clocks),
         "row": rows.row(one, words),
         "worst": one.worst is not None,
         "stages": stages(one, events, words),

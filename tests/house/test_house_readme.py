@@ -13,6 +13,7 @@ import pytest
 
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
 READMES = ("README.md", "README.zh.md")
+WORDS = re.compile(r"--(title|text) \"[^\"]*\"")
 EVERYTHING = "python3 scripts/test.py"
 """The block that runs what this very test is part of."""
 
@@ -79,8 +80,8 @@ def run(block: str, clone: Path) -> str:
 
 @pytest.mark.parametrize("name", READMES)
 def test_both_readmes_have_the_same_commands(root: Path, name: str) -> None:
-    wanted = [re.sub(r"--text \"[^\"]*\"", "--text", block) for block in blocks(root, READMES[0])]
-    assert [re.sub(r"--text \"[^\"]*\"", "--text", block) for block in blocks(root, name)] == wanted
+    wanted = [WORDS.sub(r"--\1", block) for block in blocks(root, READMES[0])]
+    assert [WORDS.sub(r"--\1", block) for block in blocks(root, name)] == wanted
     assert len(wanted) >= 4
 
 
@@ -98,7 +99,8 @@ def test_every_block_of_the_readme_runs_as_written_and_leaves_what_it_promises(r
         assert "not found" not in said, said
     assert (clone / "build" / "demo" / "build" / "site" / "zh" / "index.html").is_file()
     desk = clone.parent / "my-desk"
-    assert len(list(desk.glob("feedback/*/*/*.yml"))) == 1000
+    assert len(list(desk.glob("feedback/*/*/*.yml"))) == 1001
     assert (desk / "build" / "site" / "en" / "queue.html").is_file()
     heads = subprocess.run(["git", "log", "--format=%s"], cwd=desk, capture_output=True, text=True, check=True).stdout
     assert "import San Francisco 311: 1000 items" in heads
+    assert "triage: 1 by rules" in heads

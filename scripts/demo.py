@@ -54,7 +54,7 @@ def steps() -> list[tuple[str, ...]]:
         ("check", *now),
         ("triage", *write),
         ("sla", *now),
-        ("report", "2026-10", *write),
+        ("report", "2026-07", *write),
         ("build", *now),
     ]
 

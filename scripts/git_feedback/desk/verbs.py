@@ -4,8 +4,8 @@ A verb never writes; whoever asked for it does.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -23,7 +23,7 @@ SLACK = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a verb cannot be done, and the verbs that can."""
+    """Why a verb cannot be done; where the state is the reason, also the verbs that this person can do."""
 
     code: str
     legal: tuple[str, ...]
@@ -31,7 +31,10 @@ class Refusal:
 
     def said(self, language: str) -> str:
         """One line: the reason, then what may be done."""
-        fact, way_out = i18n.halves(self.code, language, **self.values)
+        values = dict(self.values)
+        if "state" in values:
+            values["state"] = i18n.text(f"life-{values['state']}", language)
+        fact, way_out = i18n.halves(self.code, language, **values)
         between, end = ("；", "。") if language == "zh" else ("; ", ".")
         options = i18n.text("legal-now", language, legal=self.legal) if self.legal else ""
         return between.join(part for part in (fact, way_out, options) if part) + end
@@ -64,13 +67,13 @@ def act(verb: str, item: Item, policy: Policy, now: datetime, by: str, args: Ask
     standing = state(item, policy, at)
     answerable = is_answerable(item, policy)
     options = legal(standing.life, short=standing.short, answerable=answerable)
-    attempt = _Attempt(verb, item, standing, policy, at, by, _completed(verb, item, policy, args))
+    attempt = _completed(_Attempt(verb, item, standing, policy, at, by, args))
     reason = _too_early(item, now) or _reason(attempt)
-    if reason is None and verb not in options:
-        code = "nobody-to-reply-to" if verb == "reply" and not answerable else "not-now"
-        reason = code, {"verb": verb, "state": standing.life}
     if reason:
-        return Refusal(reason[0], options, {"id": item.id, **reason[1]})
+        return Refusal(reason[0], (), {"id": item.id, **reason[1]})
+    if verb not in options:
+        code = "nobody-to-reply-to" if verb == "reply" and not answerable else "not-now"
+        return Refusal(code, _allowed(attempt, options), {"id": item.id, "verb": verb, "state": standing.life})
     try:
         return VERBS[verb].model_validate({**attempt.args, "verb": verb, "at": at, "by": by})
     except ValidationError as error:
@@ -102,13 +105,41 @@ def _too_early(item: Item, now: datetime) -> Reason | None:
     return "before-last-event", {"last": last.isoformat(), "now": now.isoformat()}
 
 
-def _completed(verb: str, item: Item, policy: Policy, args: Asked) -> Asked:
-    """What goes without saying: a category weighs what the policy says, and an answer goes by the item's own channel."""
-    category = policy.categories.get(args.get("category") or "")
-    if verb == "classify" and category:
-        return {"urgency": category.urgency, "impact": category.impact, **args}
-    to_submitter = verb in ("respond", "reply") or (verb == "ask" and args.get("whom") != "partner")
-    return {"channel": item.channel, **args} if to_submitter else args
+def _completed(attempt: _Attempt) -> _Attempt:
+    """What goes without saying is said: what a category weighs, the coordinator as owner, the item's own channel."""
+    fill = _FILLED.get(attempt.verb)
+    return replace(attempt, args={**fill(attempt), **attempt.args}) if fill else attempt
+
+
+def _weight(attempt: _Attempt) -> Asked:
+    category = attempt.policy.categories.get(attempt.args.get("category") or "")
+    return {"urgency": category.urgency, "impact": category.impact} if category else {}
+
+
+def _coordinator(attempt: _Attempt) -> Asked:
+    """A person who names a department alone means its coordinator, or the deputy on days of leave."""
+    department = attempt.policy.departments.get(attempt.args.get("department") or "")
+    if department is None or attempt.by in MACHINES:
+        return {}
+    return {"owner": attempt.policy.on_duty(department.coordinator, _day(attempt))}
+
+
+def _own_channel(attempt: _Attempt) -> Asked:
+    return {} if attempt.args.get("whom") == "partner" else {"channel": attempt.item.channel}
+
+
+def _day(attempt: _Attempt) -> date:
+    return attempt.at.astimezone(attempt.policy.office.tz).date()
+
+
+_FILLED: Mapping[str, Callable[[_Attempt], Asked]] = {
+    "classify": _weight,
+    "assign": _coordinator,
+    "ask": _own_channel,
+    "respond": _own_channel,
+    "reply": _own_channel,
+}
+"""What each verb fills in where the person says nothing."""
 
 
 # ---- why not --------------------------------------------------------------------------------------------------------
@@ -143,12 +174,18 @@ def _may(attempt: _Attempt) -> Reason | None:
     step, policy, owner, by = STEPS[attempt.verb], attempt.policy, attempt.state.owner, attempt.by
     if by in MACHINES or not (step.roles or step.owner):
         return None
-    on_duty = policy.on_duty(owner or "", attempt.at.astimezone(policy.office.tz).date())
+    on_duty = policy.on_duty(owner or "", _day(attempt))
     if step.owner and by in (owner, on_duty):
         return None
     if set(step.roles) & set(policy.people[by].roles):
         return None
     return "not-allowed-to", {"by": by, "verb": attempt.verb, "owner": owner or "-", "roles": step.roles}
+
+
+def _allowed(attempt: _Attempt, options: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the legal verbs that this person may do."""
+    tries = (replace(attempt, verb=verb) for verb in options)
+    return tuple(one.verb for one in tries if not (_may(one) or (one.verb == "review" and _another_person(one))))
 
 
 def _another_person(attempt: _Attempt) -> Reason | None:

@@ -32,10 +32,13 @@ def command(session: Session, terms: tuple[str, ...], limit: int | None) -> None
 def chosen(session: Session, text: str) -> list[Standing]:
     """Items that fit a query, first due first, those without a due time last, by id."""
     try:
-        wanted = query.parse(text)
+        wanted = query.parse(text, session.policy)
     except query.UnknownField as unknown:
         known = tuple(query.FIELDS)
         raise Stop("unknown-query-field", USAGE, session.language, given=str(unknown), known=known) from None
+    except query.UnknownValue as unknown:
+        values = {"field": unknown.field, "given": unknown.given, "known": unknown.known}
+        raise Stop("unknown-query-value", USAGE, session.language, **values) from None
     found = [one for one in standings(session.desk.items, session.policy, session.now) if wanted.fits(one)]
     return sorted(found, key=lambda one: (due(one), one.item.id))
 
@@ -70,7 +73,7 @@ def _row(session: Session, one: Standing) -> str:
 
 
 def _life(session: Session, one: Standing) -> str:
-    return session.words(f"cli-life-{one.state.life}")
+    return session.words(f"life-{one.state.life}")
 
 
 def _title(one: Standing) -> str:

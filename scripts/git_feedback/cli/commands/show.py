@@ -39,7 +39,7 @@ def command(session: Session, item_id: str) -> None:
 
 def _print(session: Session, one: Standing, options: tuple[str, ...]) -> None:
     item, state = one.item, one.state
-    click.echo(f"{item.id}  {state.level or '-'}  {session.words(f'cli-life-{state.life}')}  {visible(item.title)}")
+    click.echo(f"{item.id}  {state.level or '-'}  {session.words(f'life-{state.life}')}  {visible(item.title)}")
     click.echo(
         f"  {item.channel}  {item.received.isoformat()}  {state.category or '-'}  {state.department or '-'}  {state.owner or '-'}"
     )

@@ -100,7 +100,6 @@ def test_a_policy_with_mistakes_is_listed_and_nothing_is_judged(tmp_path: Path) 
     )
     desk.put(channels, "policy/channels.yml")
     for words in (
-        ["check"],
         ["list"],
         ["triage"],
         ["nightly", "--no-build"],
@@ -121,3 +120,40 @@ def test_a_closed_pipe_is_not_worth_a_word(shared: Path) -> None:
     )
     assert done.returncode == 0
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize(("words", "zh", "en"), [
+    (["followup"], "没有命令“followup”；是不是 follow-up？", "there is no command 'followup'; did you mean follow-up?"),
+    (["没有这个"], "没有命令“没有这个”；请看 git feedback -h", "there is no command '没有这个'; see git feedback -h"),
+    (["intake", "isue"], "没有命令“isue”；是不是 issue？", "there is no command 'isue'; did you mean issue?"),
+    (["list", "--limt", "3"], "list 没有选项 --limt；是不是 --limit？", "list has no option --limt; did you mean --limit?"),
+    (["import", "csv", "/etc/hostname"], "import 需要 --map；请看 git feedback import -h", "import needs --map; see git feedback import -h"),
+    (["sla", "--fail-on", "x"], "--fail-on：没有“x”；可以用 breach", "--fail-on: 'x' cannot be chosen; use one of breach"),
+    (["classify", "甲", "--urgency", "9"], "--urgency：“9”不行；请给出 1 到 5 的整数", "--urgency: '9' does not fit; give a whole number from 1 to 5"),
+    (["list", "--limit", "零"], "--limit：“零”不行；请给出不小于 1 的整数", "--limit: '零' does not fit; give a whole number, 1 or more"),
+    (["check", "没有.yml"], "PATHS：没有.yml 不存在；请指定已有的文件", "PATHS: there is no 没有.yml; name what exists"),
+    (["show", "甲", "乙"], "show：多了“乙”；请看 git feedback show -h", "show: '乙' is too much; see git feedback show -h"),
+])  # fmt: skip
+def test_wrong_usage_is_one_line_in_the_language_asked_for(tmp_path: Path, words: list[str], zh: str, en: str) -> None:
+    desk = Sample(tmp_path)
+    for language, line in (("zh", zh), ("en", en)):
+        done = desk.run(*words, "--lang", language, now=None)
+        assert (done.code, done.err) == (2, f"git-feedback: {line}\n")
+
+
+def test_an_option_without_its_value_is_told_in_the_language_asked_for(tmp_path: Path) -> None:
+    done = Sample(tmp_path).run("list", "--lang=zh", "--limit", now=None)
+    assert (done.code, done.err) == (2, "git-feedback: --limit 后面要有值；请看 git feedback list -h\n")
+
+
+def test_wrong_usage_without_a_language_is_told_in_that_of_the_terminal(tmp_path: Path) -> None:
+    for locale, said in (("zh_CN.UTF-8", "没有选项"), ("C.UTF-8", "has no option")):
+        done = Sample(tmp_path).run("list", "--没有", now=None, env={"LC_ALL": locale})
+        assert (done.code, done.err.count("\n")) == (2, 1)
+        assert said in done.err
+
+
+def test_a_group_without_a_command_shows_its_help(tmp_path: Path) -> None:
+    done = Sample(tmp_path).run("intake", now=None)
+    assert done.code == 2
+    assert "issue" in done.err

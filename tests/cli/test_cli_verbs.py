@@ -1,5 +1,6 @@
 """Verbs, new and triage on the command line: what is written, what is refused, what a person said stays."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,85 @@ def test_a_text_that_is_missing_is_asked_for_by_its_option(desk: Sample) -> None
     assert "--text" in done.err
 
 
+@pytest.mark.parametrize(("words", "said"), [
+    (("review",), "review needs --verdict: pass or fail"),
+    (("follow-up",), "follow-up needs --verdict: satisfied, neutral or unsatisfied"),
+    (("reject",), "reject needs --kind: invalid, spam, abuse, fraud or withdrawn"),
+    (("reopen",), "reopen needs --kind: unsatisfied, recurring or mistake"),
+    (("assign",), "assign needs --department: an id from policy/people.yml"),
+    (("classify",), "classify needs --category: an id from policy/categories.yml"),
+    (("duplicate",), "duplicate needs --of: the id of the item that carries on"),
+])  # fmt: skip
+def test_an_option_that_is_missing_is_named_with_its_values_before_anything_is_read(
+    desk: Sample, words: tuple[str, ...], said: str
+) -> None:
+    done = desk.run(*words, "Q261119-没有这个", "--lang", "en")
+    assert (done.code, done.err) == (2, f"git-feedback: {said}\n")
+
+
+def test_in_chinese_a_missing_option_is_told_in_chinese(desk: Sample) -> None:
+    done = desk.run("review", ID)
+    assert (done.code, done.err) == (2, "git-feedback: review 需要 --verdict：pass 或 fail\n")
+
+
+def test_a_query_that_fits_nothing_says_so_and_does_nothing(desk: Sample) -> None:
+    head = desk.git.head()
+    done = desk.run("note", "--where", "state:closed", "--text", "一")
+    assert (done.code, done.out) == (0, "")
+    assert "没有条目符合“state:closed”" in done.err
+    assert desk.git.head() == head
+    assert desk.run("note", "--where", "state:neu", "--text", "一").code == 2
+
+
+def test_assigned_to_a_department_alone_the_event_names_its_coordinator(desk: Sample) -> None:
+    desk.run("classify", ID, "--category", "product/bug")
+    assert "owner: fang.yu" in desk.run("assign", ID, "--department", "app", now="2026-11-20T11:10:00+08:00").out
+
+
+@pytest.mark.parametrize("named", [FILE, f"./{FILE}", ID, "0AAJN0D", "oaajnod", "AJN0D"])
+def test_an_item_is_named_by_id_by_file_or_by_the_end_of_its_id(desk: Sample, named: str) -> None:
+    assert desk.run("note", named, "--text", "一").code == 0
+    assert events(desk) == ["note"]
+    assert ID in desk.run("show", named).out
+
+
+def test_an_end_that_fits_several_items_names_them(desk: Sample) -> None:
+    third = "Q261120-0AAJN0D"
+    desk.put(PAYMENT.replace(ID, third).replace("#123", "#125").encode(), f"feedback/2026/11/{third}.yml")
+    for words in (("show", "AAJN0D"), ("note", "AAJN0D", "--text", "一")):
+        done = desk.run(*words)
+        assert done.code == 2
+        assert ID in done.err and third in done.err
+
+
+def test_a_mistyped_check_character_is_called_so(desk: Sample) -> None:
+    for words in (("show", ID[:-1] + "E"), ("note", ID[:-1] + "E", "--text", "一")):
+        done = desk.run(*words)
+        assert done.code == 2
+        assert "最后一个字符也对不上" in done.err
+
+
+def test_an_item_that_needs_repair_is_shown_with_what_is_wrong(desk: Sample) -> None:
+    (desk.root / FILE).write_text(PAYMENT + "rating: 很好\n", encoding="utf-8")
+    done = desk.run("show", ID)
+    assert done.code == 3
+    assert f"{FILE}:12:1: bad-integer: " in done.out
+    assert "没有条目" not in done.err
+
+
+def test_show_labels_its_facts_and_says_what_amounts_of_time_are(desk: Sample) -> None:
+    desk.run("classify", ID, "--category", "product/payment")
+    said = desk.run("show", ID, "--lang", "en", now="2026-11-20T11:10:00+08:00").out
+    for line in ("channel: web-form", "received: 2026-11-19 09:31", "category: product/payment", "department: payments", "owner: ji.nan"):  # fmt: skip
+        assert f"\n  {line}\n" in said
+    assert " left\n" in said and "late by " in said
+    much_later = desk.run("show", ID, "--lang", "en", now="2027-11-20T11:10:00+08:00").out
+    assert re.search(r"late by \d+ working days\n", much_later)
+    desk.run("assign", ID, "--department", "payments", now="2026-11-20T11:12:00+08:00")
+    desk.run("accept", ID, "--by", "ji.nan", now="2026-11-20T11:15:00+08:00")
+    assert re.search(r"受理：按时，.*，用时 0:03 小时\n", desk.run("show", ID, now="2026-11-20T11:20:00+08:00").out)
+
+
 def test_an_item_that_is_broken_is_listed_and_cannot_be_acted_on(desk: Sample) -> None:
     (desk.root / FILE).write_text(PAYMENT + "rating: 很好\n", encoding="utf-8")
     done = desk.run("note", ID, "--text", "一")
@@ -152,6 +232,52 @@ def test_every_verb_has_an_option_for_each_of_its_fields(verb: str) -> None:
     options = {option for parameter in command.params for option in parameter.opts}
     fields = {f"--{name.replace('_', '-')}" for name in VERBS[verb].model_fields if name not in ("verb", "at", "by")}
     assert fields <= options
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_help_of_a_verb_explains_each_option_marks_what_is_required_and_shows_a_call(
+    desk: Sample, verb: str
+) -> None:
+    import shlex
+
+    import click
+
+    from git_feedback.cli import verb_options
+    from git_feedback.cli.main import program
+
+    command = program.get_command(click.Context(program), verb)
+    assert command
+    context = command.make_context(verb, shlex.split(verb_options.EXAMPLES[verb]))
+    assert set(verb_options.required(verb)) <= {name for name, value in context.params.items() if value}
+    said = command.get_help(context)
+    assert f"git feedback {verb} {verb_options.EXAMPLES[verb]}" in said
+    assert " ID..." in said
+    for option in command.params:
+        if isinstance(option, click.Option) and option.name != "style":
+            assert option.help, option.name
+            assert ("[required]" in option.help) == (
+                option.name in (*verb_options.required(verb), verb_options.REQUIRED_PROSE.get(verb))
+            )
+
+
+def test_a_range_of_the_help_is_that_of_the_event() -> None:
+    from pydantic import ValidationError
+
+    from git_feedback.cli.verb_options import RANGES
+
+    facts = {"at": "2026-11-20T11:05:00+08:00", "by": "he.miao"}
+    needed: dict[str, dict[str, object]] = {
+        "classify": {"category": "a/b", "urgency": 3, "impact": 3},
+        "follow-up": {"verdict": "neutral"},
+    }
+    for verb, names in (("classify", ("urgency", "impact")), ("follow-up", ("csat", "nps"))):
+        for name in names:
+            low, high = RANGES[name]
+            for value in (low, high):
+                VERBS[verb].model_validate({**facts, **needed[verb], name: value})
+            for value in (low - 1, high + 1):
+                with pytest.raises(ValidationError):
+                    VERBS[verb].model_validate({**facts, **needed[verb], name: value})
 
 
 NEW = ("new", "--channel", "store-counter", "--title", "灯坏了", "--text", "门口的灯不亮", "--area", "上海")

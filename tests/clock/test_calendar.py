@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from git_feedback.clock import Calendar
+from git_feedback.clock import BadHours, Calendar
 
 CHINA = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -199,6 +199,18 @@ def test_round_the_clock_is_one_interval_even_across_new_year() -> None:
 def test_hours_that_make_no_sense_are_refused(weekly: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         Calendar("Asia/Shanghai", weekly)
+
+
+@pytest.mark.parametrize(("weekly", "facts"), [
+    ({"tue": [("09:00", "12:00"), ("11:30", "18:00")]}, ("tue", "hours-overlap", "11:30")),
+    ({"tue": [("18:00", "09:00")]}, ("tue", "hours-backwards", "18:00-09:00")),
+    ({"tue": [("09:00", "25:00")]}, ("tue", "no-time-of-day", "25:00")),
+    ({}, ("", "never-open", "")),
+])  # fmt: skip
+def test_bad_hours_say_day_code_and_place_as_values(weekly: Any, facts: tuple[str, str, str]) -> None:
+    with pytest.raises(BadHours) as caught:
+        Calendar("Asia/Shanghai", weekly)
+    assert (caught.value.day, caught.value.code, caught.value.at) == facts
 
 
 def test_replaced_hours_are_checked_like_weekly_ones_and_name_their_date() -> None:

@@ -250,13 +250,25 @@ def test_what_ended_ten_working_days_ago_is_reopened_and_later_it_is_a_new_matte
 def test_a_refusal_reads_well_in_both_languages(policy: Policy) -> None:
     refusal = _refused("accept", _walked(["classify", "reject"], policy), policy, MORNING + 9 * HOUR)
     assert refusal.said("en") == "'accept' cannot be done while the item is 'rejected'; legal now: note, reopen."
-    assert refusal.said("zh") == "条目状态为“rejected”时，不能“accept”；现在可以：note、reopen。"
+    assert refusal.said("zh") == "条目状态为“不予受理”时，不能“accept”；现在可以：note、reopen。"
+
+
+def test_only_a_wrong_state_is_followed_by_what_can_be_done_and_only_by_what_this_person_may(policy: Policy) -> None:
+    item = _walked(["classify", "assign", "accept", "resolve"], policy)
+    everything = _refused("reply", item, policy, _later(item)).legal
+    assert {"assign", "review", "escalate"} <= set(everything)
+    mine = _refused("reply", item, policy, _later(item), by="wen.jing").legal
+    assert mine == ("classify", "message", "respond", "note", "reopen")
+    assert "review" not in _refused("reply", item, policy, _later(item), by=SOLVER).legal
+    for verb, args in (("respond", {"channel": "fax"}), ("assign", {"department": "moon"}), ("note", {"text": None})):
+        assert "legal now" not in _refused(verb, item, policy, _later(item), **args).said("en")
 
 
 def test_the_words_of_the_desk_are_there_in_both_languages() -> None:
     codes = {
         "before-last-event", "duplicate-of-itself", "legal-now", "no-result", "nobody-to-reply-to", "not-allowed-to",
         "not-now", "person-has-decided", "reopened-too-late", "review-by-another", "unknown-query-field",
+        "unknown-query-value", *(f"life-{life}" for life in STATES),
     }  # fmt: skip
     for language in i18n.LANGUAGES:
         assert codes <= i18n.codes(language)
@@ -298,9 +310,31 @@ def test_a_returned_item_goes_to_the_coordinator_of_its_department(policy: Polic
     assert (found.life, found.owner, found.returns) == ("returned", policy.departments["payments"].coordinator, 1)
 
 
-def test_assigned_to_a_department_only_it_lies_with_its_coordinator_as_triaged(policy: Policy) -> None:
+def test_a_person_who_assigns_to_a_department_only_names_its_coordinator_and_the_accept_clock_starts(
+    policy: Policy,
+) -> None:
     item = _walked(["classify"], policy)
     item = _done("assign", item, policy, _later(item), department="stores", owner=None)
+    coordinator = policy.departments["stores"].coordinator
+    assert item.history[-1].model_dump()["owner"] == coordinator
+    found = standing(item, policy, _later(item))
+    assert (found.state.life, found.state.owner) == ("assigned", coordinator)
+    clock = found.clock("accept")
+    assert clock and clock.state != "pending"
+
+
+def test_on_leave_the_deputy_of_the_coordinator_is_named(policy: Policy) -> None:
+    away = policy.people["tang.li"].leave
+    people = {**policy.people, "sam.okafor": policy.people["sam.okafor"].model_copy(update={"leave": away})}
+    received = parse_moment("2026-11-18T09:00:00+08:00")
+    item = _done("classify", _item(received=received), policy, received + HOUR)
+    item = _done("assign", item, _with_people(policy, people), received + 2 * HOUR, department="logistics", owner=None)
+    assert item.history[-1].model_dump()["owner"] == policy.people["sam.okafor"].deputy
+
+
+def test_a_machine_that_assigns_to_a_department_leaves_the_item_triaged(policy: Policy) -> None:
+    item = _walked(["classify"], policy)
+    item = _done("assign", item, policy, _later(item), by="rules", department="stores", owner=None)
     found = state(item, policy, _later(item))
     assert (found.life, found.owner) == ("triaged", policy.departments["stores"].coordinator)
 
@@ -433,12 +467,26 @@ def test_a_history_that_makes_no_sense_is_still_read(history: list[Event], recor
 def test_a_query_finds_what_it_says(text: str, fits: bool, policy: Policy) -> None:
     item = _walked(["classify", "assign"], policy, area="华东/上海")
     found = standing(item, policy, MORNING + 2 * HOUR + timedelta(minutes=1))
-    assert query.parse(text).fits(found) is fits
+    assert query.parse(text, policy).fits(found) is fits
 
 
 def test_a_query_for_an_unknown_field_says_which(policy: Policy) -> None:
     with pytest.raises(query.UnknownField) as unknown:
-        query.parse("state:open 颜色:红")
+        query.parse("state:open 颜色:红", policy)
     assert str(unknown.value) == "颜色"
     said = i18n.text("unknown-query-field", "zh", given="颜色", known=tuple(query.FIELDS))
     assert said.startswith("条目没有“颜色”这个字段；可以用 id、state")
+
+
+@pytest.mark.parametrize(
+    "term", ["state:neu", "level:P9", "department:月球", "owner:li.lei", "channel:fax", "category:bug", "clock:met"]
+)
+def test_a_query_for_a_value_that_a_field_never_has_says_which_there_are(term: str, policy: Policy) -> None:
+    field, _, given = term.partition(":")
+    with pytest.raises(query.UnknownValue) as unknown:
+        query.parse(f"退款 {term}", policy)
+    wrong = unknown.value
+    assert (wrong.field, wrong.given) == (field, given.lower())
+    assert all(query.parse(f"{field}:{known}", policy) for known in wrong.known)
+    said = i18n.text("unknown-query-value", "zh", field=field, given=given, known=wrong.known)
+    assert said.startswith(f"{field}：没有“{given}”这个值；可以用 {wrong.known[0]}")

@@ -11,6 +11,7 @@ from git_feedback.model import events as ev
 
 MAP = """\
 name: 门店表格
+record: history
 times: "%Y/%m/%d %H:%M"
 zone: Asia/Shanghai
 columns:
@@ -60,6 +61,7 @@ def test_a_row_becomes_a_submission_and_what_it_does_not_say_stays_out() -> None
     assert row.submission
     said = {name: value for name, value in row.submission.model_dump(exclude_none=True).items() if value != ()}
     assert said.pop("received").isoformat() == "2026-11-19T09:31:00+08:00"
+    assert said.pop("record") == "history"
     assert said == {"channel": "phone", "source": "17", "language": "zh", "title": "支付页面报错", "text": "付款失败"}
     assert row.remarks == ()
 

@@ -41,6 +41,14 @@ def test_the_same_channel_and_source_are_the_same_item_whatever_else_changed() -
     assert again.id == first.id
 
 
+def test_a_known_submission_gives_what_it_says_now_under_the_id_that_is_stored() -> None:
+    taken = Taken()
+    stored, _ = land(submission(), policy(), taken, NOW, no_bits)
+    again, is_new = land(submission(title="改了的标题"), policy(), taken, NOW, no_bits)
+    assert not is_new
+    assert (again.id, again.title) == (stored.id, "改了的标题")
+
+
 def test_without_a_source_every_submission_is_its_own_item_with_an_id_by_chance() -> None:
     taken, bits = Taken(), iter([7, 7, 8])
     first, _ = land(submission(source=None), policy(), taken, NOW, lambda: next(bits))

@@ -37,6 +37,18 @@ def test_a_mistake_in_a_mapping_is_told_at_its_line(old: str, new: str, line: in
     assert all(problem.said("zh").startswith("映射.yml:") for problem in caught.value.problems)
 
 
+def test_rows_that_are_resolved_already_are_refused_as_fresh_ones() -> None:
+    resolved = MAP.replace("  title: 标题", "  title: 标题\n  resolved: 完成")
+    for text in (resolved, f"{resolved}record: fresh\n"):
+        with pytest.raises(Bad) as caught:
+            load_mapping(text.encode(), "映射.yml")
+        (problem,) = caught.value.problems
+        assert problem.said("zh") == (
+            "映射.yml:6:3: resolved-but-fresh: 已解决的行不是新反馈；请写“record: history”，或去掉 resolved"
+        )
+    assert load_mapping(f"{resolved}record: history\n".encode(), "映射.yml").columns.resolved == "完成"
+
+
 def test_the_first_entry_that_fits_counts_and_case_counts_too() -> None:
     mapping = load_mapping(MAP.encode(), "映射.yml")
     for title, category in (("催退款", "service/refund"), ("别的", "other/unclear"), ("", "other/unclear")):

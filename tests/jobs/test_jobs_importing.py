@@ -97,6 +97,16 @@ def test_without_a_commit_the_files_are_left_to_the_person(desk: Sample) -> None
     assert len(list(desk.root.glob("feedback/*/*/*.yml"))) == 2
 
 
+def test_a_row_that_ended_before_it_began_reads_as_imported_in_text_and_keeps_its_code_in_json(desk: Sample) -> None:
+    (desk.root / "表.csv").write_text(HEAD + BAD, encoding="utf-8")
+    done = desk.run("import", "csv", "表.csv", "--map", "图.yml", "--lang", "en", "--dry-run")
+    first, second, *_ = done.out.splitlines()
+    assert first.startswith(
+        "row 1: imported as closed, without the time of its end: 2026-11-17T15:00:00+08:00 lies before"
+    )
+    assert second.startswith("row 2: bad-time: ")
+
+
 def test_the_public_sample_is_imported_completely_raises_no_alarm_and_checks_well(tmp_path: Path) -> None:
     desk = sample(tmp_path)
     done = desk.run("import", "csv", str(ROOT / "tests/data/sf311_sample.csv"), "--map", "sf311", "--format", "json")

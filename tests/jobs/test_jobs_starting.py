@@ -61,6 +61,18 @@ def test_wishes_are_kept(home: Path) -> None:
     assert desk.run("check").code == 0
 
 
+@pytest.mark.parametrize(("locale", "language", "said"), [
+    ("en_GB.UTF-8", "en", "its language is English"), ("zh_CN.UTF-8", "zh", "语言为中文"),
+])  # fmt: skip
+def test_without_a_wish_the_desk_speaks_the_language_of_the_terminal_and_says_so(
+    home: Path, monkeypatch: pytest.MonkeyPatch, locale: str, language: str, said: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    done = start(home)
+    assert said in done.out
+    assert f"\nlanguage: {language}\n" in Sample(home / "台").text("policy/desk.yml")
+
+
 @pytest.mark.parametrize(("words", "said"), [
     (("--prefix", "反馈"), "“反馈”不能作前缀"),
     (("--zone", "火星"), "没有时区“火星”"),

@@ -1,9 +1,12 @@
 """Problems: every error has a place, a code with words, and one line for people."""
 
+from typing import Literal
+
 import pytest
+from pydantic import BaseModel, Field, ValidationError
 from tests.sample_desk import PAYMENT
 
-from git_feedback.model import Problem
+from git_feedback.model import Problem, translated
 from git_feedback.store import BadItem, read
 
 
@@ -60,6 +63,47 @@ def test_errors_of_events_stand_at_their_own_entry_even_behind_a_misshapen_one()
         (14, "bad-moment"),
         (17, "empty-field"),
     ]
+
+
+def test_an_id_with_a_slip_in_a_file_of_the_right_name_is_told_that_name() -> None:
+    wrong = PAYMENT.replace("id: Q261119-0AAJN0D", "id: Q261119-0AAJN0E").encode()
+    for stem, way_out in (("Q261119-0AAJN0D", "Q261119-0AAJN0D"), ("反馈", "重新复制编号")):
+        with pytest.raises(BadItem) as caught:
+            read(wrong, file=f"feedback/2026/11/{stem}.yml")
+        (problem,) = caught.value.problems
+        assert problem.line == 1
+        assert way_out in problem.way_out("zh")
+
+
+def test_a_wrong_id_of_another_item_is_not_told_the_name_of_this_file() -> None:
+    text = f"{PAYMENT}history:\n  - duplicate: {{at: 2026-11-19T10:00:00+08:00, by: li.lei, of: Q261119-0AAJN0E}}\n"
+    with pytest.raises(BadItem) as caught:
+        read(text.encode(), file="feedback/2026/11/Q261119-0AAJN0D.yml")
+    assert [one.code for one in caught.value.problems] == ["bad-id"]
+
+
+class Shelf(BaseModel):
+    """A list with a least and a greatest length."""
+
+    kinds: tuple[Literal["new", "returning", "anonymous"], ...] = Field(min_length=1, max_length=2)
+
+
+def told(*kinds: str) -> list[Problem]:
+    with pytest.raises(ValidationError) as caught:
+        Shelf.model_validate({"kinds": kinds})
+    return translated(caught.value, "反馈.yml", {})
+
+
+def test_a_list_whose_entries_are_wrong_is_not_called_empty_too() -> None:
+    assert [one.code for one in told("老客户")] == ["not-allowed"]
+    assert [one.code for one in told()] == ["empty-field"]
+    assert [one.code for one in told("new", "new", "returning")] == ["too-many"]
+
+
+def test_what_is_allowed_is_listed_the_way_the_language_lists() -> None:
+    (problem,) = told("老客户")
+    assert problem.said("zh").endswith("可用：new、returning、anonymous")
+    assert problem.said("en").endswith("use one of new, returning, anonymous")
 
 
 def test_a_history_that_is_no_list_is_named() -> None:

@@ -106,11 +106,38 @@ def test_a_mistake_is_told_at_its_line(file: str, old: str, new: str, code: str)
     assert any(path == file and one == code and line <= at <= line + 3 for path, at, one in told), (line, told)
 
 
-@pytest.mark.parametrize("hours", ["[18:00-09:00]", "[09:00-12:00, 11:00-18:00]", "[09:00-25:00]", "[09:60-10:00]"])
-def test_hours_that_overlap_or_run_backwards_make_no_calendar(hours: str) -> None:
+@pytest.mark.parametrize(("hours", "code", "words"), [
+    ("[18:00-09:00]", "hours-backwards", "“tue”的 18:00-09:00 结束早于开始"),
+    ("[09:00-12:00, 11:30-18:00]", "hours-overlap", "“tue”的时段在 11:30 处重叠"),
+    ("[09:00-25:00]", "no-time-of-day", "“tue”里的“25:00”不是一天中的时间"),
+    ("[09:60-10:00]", "no-time-of-day", "“tue”里的“09:60”不是一天中的时间"),
+])  # fmt: skip
+def test_hours_that_make_no_calendar_are_told_at_their_day_in_the_language_of_the_desk(
+    hours: str, code: str, words: str
+) -> None:
     files = policy_files()
-    files["policy/calendars/night.yml"] = f"zone: Asia/Shanghai\nweekly:\n  mon: {hours}\n".encode()
-    assert found(files) == [("policy/calendars/night.yml", 2, "bad-calendar")]
+    weekly = f"zone: Asia/Shanghai\nweekly:\n  mon: [09:00-18:00]\n  tue: {hours}\n"
+    files["policy/calendars/night.yml"] = weekly.encode()
+    (problem,) = load(files).problems
+    assert (problem.file, problem.line, problem.code) == ("policy/calendars/night.yml", 4, code)
+    assert problem.fact("zh") == words
+    assert "tue" in problem.fact("en")
+
+
+def test_a_calendar_that_never_opens_is_told_at_its_week() -> None:
+    files = policy_files()
+    files["policy/calendars/night.yml"] = b"zone: Asia/Shanghai\nweekly: {}\n"
+    assert found(files) == [("policy/calendars/night.yml", 2, "never-open")]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "code"), [
+    (PEOPLE, "roles: [director]", "roles: [boss]", "not-allowed"),
+    (SLA, "target: 8h}", "target: 16 hours}", "bad-duration"),
+])  # fmt: skip
+def test_one_slip_gives_one_line(file: str, old: str, new: str, code: str) -> None:
+    files = policy_files()
+    files[file] = files[file].decode().replace(old, new, 1).encode()
+    assert [one for _, _, one in found(files)] == [code]
 
 
 def test_hours_of_another_form_are_refused() -> None:

@@ -82,6 +82,11 @@ def test_items_come_in_the_order_of_their_paths_with_what_is_wrong_beside_them(t
     assert [isinstance(item, BadItem) for _, item in found] == [False, False, True]
 
 
+def test_a_text_without_the_form_of_an_id_is_no_item_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="支付"):
+        Desk(tmp_path).item("支付")
+
+
 def test_an_item_is_found_by_its_id_wherever_it_was_moved(tmp_path: Path) -> None:
     put(tmp_path, "feedback/inbox/Q261119-0AAJN0D.yml")
     path, item = Desk(tmp_path).item("Q261119-0AAJN0D")

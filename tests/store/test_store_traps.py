@@ -15,7 +15,7 @@ TRAPS: dict[str, tuple[str, int, str]] = {
     "rating is 0o14": (PAYMENT + "rating: 0o14\n", 12, "bad-integer"),
     "nps is 1_0": (PAYMENT + "nps: 1_0\n", 12, "bad-integer"),
     "nps is 1e0": (PAYMENT + "nps: 1e0\n", 12, "bad-integer"),
-    "a day that is none": (PAYMENT + "expected: 2024-13-45\n", 12, "bad-day"),
+    "a day that is none": (PAYMENT + "expected: 2024-13-45\n", 12, "no-such-day"),
     "a key twice": (PAYMENT + "title: 另一个标题\n", 12, "duplicate-key"),
     "U+0085 as a line break": (PAYMENT.replace("报错", "报错\u0085rating: 1"), 6, "forbidden-character"),
     "U+2028 as a line break": (PAYMENT.replace("报错", "报错\u2028rating: 1"), 6, "forbidden-character"),

@@ -51,6 +51,21 @@ Every command has its own help: git feedback check -h"""
 class Table(click.Group):
     """The group of all commands; their modules stay unread until one is called."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What was called is kept: wrong usage is told in the language that it asks for."""
+        ctx.meta["git_feedback.words"] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Wrong usage knows where it happened, also where click does not note it (an option without its value)."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as usage:
+            name = ctx.invoked_subcommand
+            if usage.ctx is None and name:
+                usage.ctx = click.Context(self.get_command(ctx, name) or self, parent=ctx, info_name=name)
+            raise
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         """Names in the order of the table."""
         return [*COMMANDS, *VERBS]

@@ -2,7 +2,6 @@
 
 import gc
 import json
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +14,7 @@ from typing import Any
 import click
 
 from git_feedback import i18n
-from git_feedback.cli.trouble import USAGE, Stop
+from git_feedback.cli.trouble import USAGE, Stop, language_of_terminal
 from git_feedback.clock.moments import parse_moment
 from git_feedback.jobs.reading import NoPolicy, Whole, load_policy, whole
 from git_feedback.model import Problem
@@ -71,10 +70,7 @@ class Session:
     @property
     def language_without_desk(self) -> str:
         """`--lang`, else the locale of the terminal."""
-        spoken = self.lang or next(
-            (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en"
-        )
-        return i18n.language_of(spoken)
+        return language_of_terminal(self.lang)
 
     @cached_property
     def language(self) -> str:
@@ -126,9 +122,7 @@ class Session:
     def _stopped(self, none: NoPolicy) -> Stop:
         for problem in none.problems:
             click.echo(problem.said(self.language_without_desk), err=True)
-        stop = Stop("no-policy", language=self.language_without_desk, n=len(none.problems))
-        stop.problems = tuple(none.problems)
-        return stop
+        return Stop("no-policy", language=self.language_without_desk, n=len(none.problems))
 
     def check_actor(self) -> None:
         """Stops where `--by` names nobody."""

@@ -5,6 +5,7 @@ Everything here is a pure function of its arguments; nothing here knows what the
 
 from git_feedback.clock.calendar import Calendar
 from git_feedback.clock.durations import Duration
+from git_feedback.clock.hours import BadHours
 from git_feedback.clock.moments import parse_day, parse_moment, write_moment
 
-__all__ = ["Calendar", "Duration", "parse_day", "parse_moment", "write_moment"]
+__all__ = ["BadHours", "Calendar", "Duration", "parse_day", "parse_moment", "write_moment"]

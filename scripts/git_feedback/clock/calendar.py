@@ -39,7 +39,8 @@ class Calendar:
         `weekly` maps `mon` to `sun` to opening intervals such as `("09:00", "17:00")`; a weekday that is not named is
         closed, `24:00` ends a day, a night shift is split there.  `off` are closed dates, `override` maps dates to
         the intervals they have instead of the weekly ones; dates may be ISO strings, and a closed date beats an
-        override.  ValueError: unknown zone or weekday, overlapping or reversed hours, a calendar that never opens.
+        override.  ValueError: unknown zone or weekday; BadHours (one too): overlapping or reversed
+        hours, a calendar that never opens.
         """
         self.tz = _zone(tz)
         self._hours = Hours(weekly, off, {} if override is None else override)

@@ -22,6 +22,17 @@ Spans = tuple[tuple[int, int], ...]
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
 
+class BadHours(ValueError):
+    """Hours that make no calendar: the weekday or date, what is wrong, and where in it, as it is written.
+
+    `code` is `hours-overlap`, `hours-backwards` or `no-time-of-day`; `never-open` has neither day nor place.
+    """
+
+    def __init__(self, day: str, code: str, at: str, words: str) -> None:
+        super().__init__(words)
+        self.day, self.code, self.at = day, code, at
+
+
 class Hours:
     """Which hours a date has.  A closed date beats replaced hours, and those beat the weekly ones."""
 
@@ -33,7 +44,7 @@ class Hours:
         off: Iterable[date | str],
         override: Override,
     ) -> None:
-        """Raise ValueError for overlapping or reversed hours, unknown weekdays, and when no date is ever open."""
+        """Raise BadHours for overlapping or reversed hours and when no date is ever open, ValueError for unknown weekdays."""
         for name in weekly:
             if name not in WEEKDAYS:
                 raise ValueError(f"no weekday {name!r}; use {', '.join(WEEKDAYS)}")
@@ -41,7 +52,8 @@ class Hours:
         self.dates: dict[int, Spans] = {_ordinal(day): _spans(spans, str(day)) for day, spans in override.items()}
         self.dates.update((_ordinal(day), ()) for day in off)
         if not any(self.weekly) and not any(self.dates.values()):
-            raise ValueError("the calendar never opens; give at least one weekday its hours")
+            words = "the calendar never opens; give at least one weekday its hours"
+            raise BadHours("", "never-open", "", words)
 
     def of(self, ordinal: int) -> Spans:
         """The hours of the date with this proleptic ordinal (`date.toordinal`)."""
@@ -57,7 +69,8 @@ def _spans(intervals: Iterable[Interval], where: str) -> Spans:
     spans = sorted(_span(interval, where) for interval in intervals)
     for (_, closing), (opening, _) in pairwise(spans):
         if opening < closing:
-            raise ValueError(f"{where}: opening hours overlap at {_written(opening)}")
+            at = _written(opening)
+            raise BadHours(where, "hours-overlap", at, f"{where}: opening hours overlap at {at}")
     return tuple(spans)
 
 
@@ -66,13 +79,16 @@ def _span(interval: Interval, where: str) -> tuple[int, int]:
         raise ValueError(f"{where}: {interval!r} is not a pair of opening and closing time")
     opening, closing = (_seconds(time, where) for time in interval)
     if closing <= opening:
-        raise ValueError(f"{where}: {interval[0]}-{interval[1]} closes before it opens; split a night shift at 24:00")
+        at = f"{interval[0]}-{interval[1]}"
+        words = f"{where}: {at} closes before it opens; split a night shift at 24:00"
+        raise BadHours(where, "hours-backwards", at, words)
     return opening, closing
 
 
 def _seconds(time: str, where: str) -> int:
     if not _TIME.fullmatch(str(time)):
-        raise ValueError(f"{where}: {time!r} is not a time of day; write 00:00 to 24:00")
+        words = f"{where}: {time!r} is not a time of day; write 00:00 to 24:00"
+        raise BadHours(where, "no-time-of-day", str(time), words)
     return int(time[:2]) * 3600 + int(time[3:]) * 60
 
 

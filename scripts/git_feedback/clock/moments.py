@@ -9,9 +9,14 @@ _MOMENT = re.compile(
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+class NoSuchDay(ValueError):
+    """A text of the right form that names a day no calendar has, such as 2026-02-30."""
+
+
 def parse_moment(text: str) -> datetime:
     """A moment with its offset from `2026-11-22T09:31:00+08:00` (or `Z`); any other form raises ValueError.
 
+    NoSuchDay (a ValueError) says that only the day is wrong.
     Fractions of a second, a space for the `T`, `24:00`, `+0800` and a missing offset are other forms.
     """
     if not _MOMENT.fullmatch(text):
@@ -19,7 +24,7 @@ def parse_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError as wrong:
-        raise ValueError(f"{text!r} is not a moment: {wrong}") from None
+        raise NoSuchDay(f"{text!r} is not a moment: {wrong}") from None
 
 
 def write_moment(moment: datetime) -> str:
@@ -36,10 +41,10 @@ def write_moment(moment: datetime) -> str:
 
 
 def parse_day(text: str) -> date:
-    """A calendar day from `2026-11-22`; any other form raises ValueError."""
+    """A calendar day from `2026-11-22`; any other form raises ValueError, a day that no calendar has NoSuchDay."""
     if not _DAY.fullmatch(text):
         raise ValueError(f"{text!r} is not a day; write it like 2026-11-22")
     try:
         return date.fromisoformat(text)
     except ValueError as wrong:
-        raise ValueError(f"{text!r} is not a day: {wrong}") from None
+        raise NoSuchDay(f"{text!r} is not a day: {wrong}") from None

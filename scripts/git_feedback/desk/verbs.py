@@ -108,7 +108,8 @@ def _too_early(item: Item, now: datetime) -> Reason | None:
 def _completed(attempt: _Attempt) -> _Attempt:
     """What goes without saying is said: what a category weighs, the coordinator as owner, the item's own channel."""
     fill = _FILLED.get(attempt.verb)
-    return replace(attempt, args={**fill(attempt), **attempt.args}) if fill else attempt
+    said = {name: value for name, value in attempt.args.items() if value is not None}
+    return replace(attempt, args={**fill(attempt), **said}) if fill else attempt
 
 
 def _weight(attempt: _Attempt) -> Asked:

@@ -11,7 +11,8 @@ from git_feedback.intake.mapping import Mapping as ColumnMapping
 from git_feedback.intake.mapping import load as load_mapping
 from git_feedback.intake.mapping import preset
 from git_feedback.intake.rows import Remark, Row
+from git_feedback.intake.table import ENDED_TOO_EARLY
 
 FORMATS: Mapping[str, Callable[[bytes, ColumnMapping], Iterator[Row]]] = {"csv": csv_rows.read}
 
-__all__ = ["FORMATS", "ColumnMapping", "Remark", "Row", "Taken", "land", "load_mapping", "preset"]
+__all__ = ["ENDED_TOO_EARLY", "FORMATS", "ColumnMapping", "Remark", "Row", "Taken", "land", "load_mapping", "preset"]

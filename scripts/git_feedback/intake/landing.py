@@ -31,8 +31,10 @@ class Taken:
 def land(
     submission: Submission, policy: Policy, taken: Taken, now: datetime, bits: Callable[[], int]
 ) -> tuple[Item, bool]:
-    """The item of a submission, and whether it is new.
+    """The item that this submission makes, and whether it is new.
 
+    For a known identity that is not the item which is stored: it has the stored one's id, and says what this submission
+    says, landed now; a caller who wants what the desk holds reads it.
     `bits` gives 30 random bits; it is asked only where the channel gave no key of its own.
     """
     known = _known(submission, policy, taken)

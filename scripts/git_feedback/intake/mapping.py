@@ -59,7 +59,7 @@ class Mapping(BaseModel):
     model_config = _FROZEN
     name: Line
     record: Literal["history", "fresh"] = "fresh"
-    """history: the past of another system, which raises no alarm."""
+    """history: the past of another system, which raises no alarm; only that may have been resolved already."""
     times: Line = "iso"
     """`iso`, or a strptime pattern such as `%m/%d/%Y %I:%M:%S %p`."""
     zone: Zone = "UTC"
@@ -97,11 +97,15 @@ class Mapping(BaseModel):
 def load(source: bytes, file: str) -> Mapping:
     """The mapping in a file; raises Bad with every problem."""
     try:
-        return Mapping.model_validate(notation.read(source))
+        mapping = Mapping.model_validate(notation.read(source))
     except notation.Bad as bad:
         raise Bad(Problem(file, f.line, f.column, f.code, f.values) for f in bad.faults) from None
     except ValidationError as error:
         raise Bad(translated(error, file, notation.places(source))) from None
+    if mapping.columns.resolved and mapping.record == "fresh":
+        place = notation.places(source)["columns", "resolved"]
+        raise Bad([Problem(file, *place, "resolved-but-fresh")])
+    return mapping
 
 
 def preset(name: str) -> bytes | None:

@@ -26,10 +26,11 @@ class NoItem(LookupError):
 
 def item(root: Path, named: str) -> tuple[str, Item, bytes]:
     """Path, item and bytes of what a person names.  Raises NoItem, or BadItem where the file is broken."""
-    wanted = ids.canonical(named)
-    straight = ids.path(wanted) if _has_the_form(wanted) else ""
     desk = Desk(root)
-    path = straight if straight and (root / straight).is_file() else item_path(named, desk.item_files())
+    try:
+        path, _ = desk.item(ids.canonical(named))
+    except (KeyError, ValueError):
+        path = item_path(named, desk.item_files())
     source = (root / path).read_bytes()
     return path, read(source, file=path), source
 

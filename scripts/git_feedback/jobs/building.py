@@ -1,5 +1,6 @@
 """The site of a desk: the record read, its pages made, the builder run, everything stamped and merged."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from git_feedback.pages.handbook import handbook as handbook_pages
 from git_feedback.pages.knowledge import shelf
 from git_feedback.pages.page import Issued, Record
 from git_feedback.store import Desk, Git
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that was built, and how many problems its page 'Needs repair' lists."""
+
+    built: Built
+    problems: int
 
 
 def record(root: Path, found: Whole, now: datetime, *, fixed: bool, commit: str, progress: Progress = quiet) -> Record:
@@ -39,13 +48,14 @@ def issued(root: Path) -> list[Issued]:
 
 def site(
     root: Path, found: Whole, now: datetime, out: Path, *, fixed: bool, strict: bool, progress: Progress = quiet
-) -> Built:
+) -> Site:
     """Build the site of a desk into `out / "site"`.  Raises BuildFailed, GitFailed."""
     commit = Git(root).head()[:10]
     whole_record = record(root, found, now, fixed=fixed, commit=commit, progress=progress)
     sources = {**plain_files(root), **made_pages(root, whole_record)}
     pages, files = views.pages(whole_record), views.files(whole_record)
-    return build(whole_record, sources, out, pages, files, strict=strict)
+    built = build(whole_record, sources, out, pages, files, strict=strict)
+    return Site(built, len(whole_record.problems))
 
 
 def plain_files(root: Path) -> dict[str, bytes]:

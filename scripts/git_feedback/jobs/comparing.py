@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from git_feedback.checks import Subject
-from git_feedback.jobs.reading import Whole
+from git_feedback.jobs.reading import Files
 from git_feedback.model import Item, Problem
 from git_feedback.store import BadItem, Git, is_item_file, read
 
 
-def changes_of_the_past(git: Git, base: str, found: Whole) -> Iterator[Problem]:
+def changes_of_the_past(git: Git, base: str, found: Files) -> Iterator[Problem]:
     """Items of `base` that are gone, that lost an event, or whose submission is no longer what it was.
 
     Raises GitFailed when there is no commit `base`.

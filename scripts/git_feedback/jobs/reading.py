@@ -1,7 +1,7 @@
 """A whole desk read at once, from the working tree or as it stood at a commit: policy, items, and what is wrong."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -28,17 +28,28 @@ class NoPolicy(Exception):
 
 
 @dataclass(frozen=True)
-class Whole:
-    """A desk that was read: files that are items, files that are not."""
+class Files:
+    """The item files of a desk, read strictly: those that are items, and what is wrong with those that are not."""
 
-    policy: policy.Policy
     subjects: tuple[Subject, ...]
-    broken: tuple[Problem, ...] = field(default=())
+    broken: tuple[Problem, ...]
 
     @property
     def items(self) -> list[Item]:
         """The items, in the order of their files."""
         return [subject.item for subject in self.subjects]
+
+    @property
+    def count(self) -> int:
+        """How many files were read."""
+        return len(self.subjects) + len({problem.file for problem in self.broken})
+
+
+@dataclass(frozen=True)
+class Whole(Files):
+    """A desk that was read, with the policy that judges it."""
+
+    policy: policy.Policy
 
 
 def load_policy(sources: Mapping[str, bytes]) -> policy.Policy:
@@ -49,21 +60,28 @@ def load_policy(sources: Mapping[str, bytes]) -> policy.Policy:
     return loaded.policy
 
 
+def policy_problems(root: Path) -> tuple[Problem, ...]:
+    """What is wrong with the policy in the working tree."""
+    return policy.load(Desk(root).policy()).problems
+
+
+def item_files(root: Path, now: datetime, progress: Progress = quiet) -> Files:
+    """The item files of the working tree, whatever the policy is like."""
+    paths = Desk(root).item_files()
+    return _files(((path, _bytes(root / path)) for path in progress(paths, "reading")), now)
+
+
 def whole(root: Path, now: datetime, as_of: str | None = None, progress: Progress = quiet) -> Whole:
     """The desk in `root` (at commit `as_of`, else the working tree).  Raises NoPolicy, GitFailed."""
-    desk = Desk(root)
-    sources: Iterator[tuple[str, bytes | OSError]]
     if as_of is None:
-        rules = load_policy(desk.policy())
-        paths = desk.item_files()
-        sources = ((path, _bytes(root / path)) for path in progress(paths, "reading"))
+        rules = load_policy(Desk(root).policy())
+        found = item_files(root, now, progress)
     else:
         tree = Git(root).tree(as_of, "feedback", "policy")
         rules = load_policy({path: content for path, content in tree.items() if path.startswith("policy/")})
         paths = [path for path in tree if is_item_file(path)]
-        sources = ((path, tree[path]) for path in progress(paths, "reading"))
-    subjects, broken = _subjects(sources, now)
-    return Whole(rules, tuple(subjects), tuple(broken))
+        found = _files(((path, tree[path]) for path in progress(paths, "reading")), now)
+    return Whole(found.subjects, found.broken, rules)
 
 
 def _bytes(path: Path) -> bytes | OSError:
@@ -74,7 +92,7 @@ def _bytes(path: Path) -> bytes | OSError:
         return error
 
 
-def _subjects(sources: Iterator[tuple[str, bytes | OSError]], now: datetime) -> tuple[list[Subject], list[Problem]]:
+def _files(sources: Iterator[tuple[str, bytes | OSError]], now: datetime) -> Files:
     subjects: list[Subject] = []
     broken: list[Problem] = []
     for path, content in sources:
@@ -85,7 +103,7 @@ def _subjects(sources: Iterator[tuple[str, bytes | OSError]], now: datetime) -> 
             subjects.append(Subject(read(content, file=path), path, content, now))
         except BadItem as bad:
             broken += bad.problems
-    return subjects, broken
+    return Files(tuple(subjects), tuple(broken))
 
 
 def problems(found: Whole, progress: Progress = quiet) -> list[Problem]:
@@ -94,6 +112,19 @@ def problems(found: Whole, progress: Progress = quiet) -> list[Problem]:
     listed = list(found.broken)
     for file in progress(list(by_file), "checking"):
         listed += checks.problems(by_file[file], found.policy)
-    listed += checks.duplicate_identities(found.subjects)
-    listed += checks.missing_originals(found.subjects, {Path(problem.file).stem for problem in found.broken})
+    return _in_order([*listed, *_together(found)])
+
+
+def problems_without_policy(found: Files) -> list[Problem]:
+    """What is wrong with the items of a desk whatever its policy says, in the order of files."""
+    return _in_order([*found.broken, *_together(found)])
+
+
+def _together(found: Files) -> Iterator[Problem]:
+    """What shows only when all items are seen at once."""
+    yield from checks.duplicate_identities(found.subjects)
+    yield from checks.missing_originals(found.subjects, {Path(problem.file).stem for problem in found.broken})
+
+
+def _in_order(listed: list[Problem]) -> list[Problem]:
     return sorted(listed, key=lambda problem: (problem.file, problem.line, problem.column))

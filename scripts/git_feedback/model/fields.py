@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from git_feedback.clock.moments import parse_day, parse_moment
+from git_feedback.clock.moments import NoSuchDay, parse_day, parse_moment
 from git_feedback.model import ids
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}")
@@ -33,6 +33,8 @@ def _reader(code: str, kind: type, read: Callable[[str], Any]) -> BeforeValidato
             raise PydanticCustomError(code, "{given}", {"given": str(value)[:60]})
         try:
             return read(value)
+        except NoSuchDay:
+            raise PydanticCustomError("no-such-day", "{given}", {"given": value[:10]}) from None
         except (ValueError, KeyError):
             raise PydanticCustomError(code, "{given}", {"given": value[:60]}) from None
 

@@ -1,6 +1,7 @@
 """A problem in a team's file: a value with its place, its fact and the way out."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +68,8 @@ def translated(
     error: ValidationError, file: str, places: Places, place: Callable[[Place], Place] = as_it_is
 ) -> list[Problem]:
     """Every error of a pydantic model as a Problem at its place in the file, which `place` finds from the model's."""
-    return [_problem(details, file, places, place) for details in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    return [_problem(details, file, places, place) for details in found if not _follows(details, found)]
 
 
 def nearest(place: Place, places: Places) -> tuple[int, int]:
@@ -75,6 +77,16 @@ def nearest(place: Place, places: Places) -> tuple[int, int]:
     while place and place not in places:
         place = place[:-1]
     return places.get(place, (1, 1))
+
+
+_COUNTED = ("too_short", "too_long")
+
+
+def _follows(details: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a list has the wrong length only because pydantic left out entries that are wrong themselves."""
+    place = details["loc"]
+    inside = (other["loc"] for other in found if len(other["loc"]) > len(place))
+    return details["type"] in _COUNTED and any(one[: len(place)] == place for one in inside)
 
 
 _CODES = {
@@ -107,14 +119,19 @@ def _problem(details: Mapping[str, Any], file: str, places: Places, find: Callab
 
 def _facts(code: str, context: Mapping[str, Any]) -> Mapping[str, object]:
     if code == "not-allowed":
-        return {"allowed": str(context["expected"]).replace(" or ", ", ").replace("'", "")}
+        return {"allowed": _quoted(context["expected"])}
     if code == "unknown-event":
-        return {"allowed": str(context.get("expected_tags", "")).replace("'", ""), "given": context.get("tag", "?")}
+        return {"allowed": _quoted(context.get("expected_tags", "")), "given": context.get("tag", "?")}
     if code == "out-of-range":
         return {"limit": context.get("ge", context.get("le"))}
     if code == "bad-form":
         return {"pattern": context.get("pattern", "")}
     return context
+
+
+def _quoted(listed: object) -> tuple[str, ...]:
+    """The words of pydantic's `'new', 'returning' or 'anonymous'`: each language joins them its own way."""
+    return tuple(re.findall("'([^']*)'", str(listed)))
 
 
 def _short(value: object) -> str:

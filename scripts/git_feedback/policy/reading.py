@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from git_feedback import notation
-from git_feedback.clock import Calendar
+from git_feedback.clock import BadHours, Calendar
 from git_feedback.model import Place, Problem, translated
 from git_feedback.model.problem import nearest
 from git_feedback.policy import files
@@ -107,16 +107,16 @@ def _calendars(
         name = path.removeprefix(_CALENDARS).removesuffix(".yml")
         try:
             by_name[name] = calendar(part)
-        except ValueError as error:
-            line, column = notation.places(sources[path]).get(("weekly",), (1, 1))
-            problems.append(Problem(path, line, column, "bad-calendar", {"reason": str(error)}))
+        except BadHours as bad:
+            line, column = nearest(("weekly", bad.day), notation.places(sources[path]))
+            problems.append(Problem(path, line, column, bad.code, {"day": bad.day, "at": bad.at}))
         years[name] = frozenset(int(year) for year, days in part.years.items() if days.status == "official")
     by_name.setdefault(ALWAYS, Calendar.always(zone))
     return Calendars(by_name, years)
 
 
 def calendar(part: files.CalendarFile) -> Calendar:
-    """The working calendar that a file describes; ValueError when its hours make none."""
+    """The working calendar that a file describes; BadHours when its hours make none."""
     weekly = {day: [_interval(hours) for hours in getattr(part.weekly, day)] for day in files.Weekly.model_fields}
     off = [day.isoformat() for year in part.years.values() for day in year.off]
     work = {day.isoformat(): weekly[part.makeup] for year in part.years.values() for day in year.work}

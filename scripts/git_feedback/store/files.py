@@ -31,7 +31,10 @@ class Desk:
                 yield path, BadItem([Problem(path, 1, 1, "unreadable-file", {"reason": error.strerror or str(error)})])
 
     def item(self, item_id: str) -> tuple[str, Item]:
-        """The path and the item of an id; raises KeyError where there is none, BadItem where it is broken."""
+        """The path and the item of an id; raises KeyError where there is none, BadItem where it is broken.
+
+        ValueError for a text that has not the form of an id.
+        """
         path = ids.path(item_id)
         if not _is_plain_file(self.root / path):
             moved = (one for one in self.item_files() if Path(one).stem == item_id)

@@ -1,6 +1,7 @@
 """One item and its file: read strictly, written exactly, appended to without touching what stands there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 
 from git_feedback import notation
 from git_feedback.clock.moments import write_moment
-from git_feedback.model import Bad, Event, Item, Place, Problem, translated
+from git_feedback.model import Bad, Event, Item, Place, Problem, ids, translated
 from git_feedback.model.problem import nearest
 from git_feedback.model.shape import Raw, flat, misplaced, place
 from git_feedback.notation import Plain, block, flow_map, literal
@@ -47,10 +48,18 @@ def _validated(raw: dict[str, Any], content: bytes, name: str) -> Item:
     try:
         item = Item.model_validate({**raw, "history": [flat(entries[index]) for index in there]})
     except ValidationError as error:
-        problems += translated(error, name, notation.places(content), in_file)
+        problems += [_own_id(problem) for problem in translated(error, name, notation.places(content), in_file)]
     if problems:
         raise BadItem(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     return item
+
+
+def _own_id(problem: Problem) -> Problem:
+    """A wrong id in a file whose name is a right one: the way out is that name."""
+    named = Path(problem.file).stem
+    if problem.code != "bad-id" or problem.values["field"] != "id" or not ids.is_id(named):
+        return problem
+    return replace(problem, code="bad-own-id", values={**problem.values, "named": named})
 
 
 def _misshapen(entries: Raw, content: bytes, name: str) -> Iterator[tuple[int, Problem]]:

@@ -19,7 +19,7 @@ from git_feedback.pages.builder import BuildFailed
 def command(session: Session, out: Path | None, strict: bool) -> int:
     """Build the site into build/site; only what changed is written.
 
-    Ends with 0, or with 1 when files need repair (they are listed on their own page).
+    Ends with 0, or with 1 when something needs repair (all of it is listed on its own page).
     """
     return build(session, out, strict=strict)
 
@@ -28,7 +28,7 @@ def build(session: Session, out: Path | None, *, strict: bool) -> int:
     """Build and say what was done."""
     target = out or session.root / "build"
     try:
-        built = building.site(
+        site = building.site(
             session.root,
             session.desk,
             session.now,
@@ -39,6 +39,7 @@ def build(session: Session, out: Path | None, *, strict: bool) -> int:
         )
     except BuildFailed as failed:
         raise Stop(failed.code, language=session.language, **failed.values) from None
+    built = site.built
     if session.style == "json":
         session.show_json(
             {"site": str(built.site), "written": built.written, "same": built.same, "removed": built.removed}
@@ -46,7 +47,6 @@ def build(session: Session, out: Path | None, *, strict: bool) -> int:
     else:
         session.say("built", n=built.written + built.same, written=built.written, out=str(built.site))
     session.show_problems(built.problems)
-    broken = len(session.desk.broken)
-    if broken:
-        session.say("needs-repair", n=broken)
-    return 1 if broken or (strict and built.problems) else 0
+    if site.problems:
+        session.say("needs-repair", n=site.problems)
+    return 1 if site.problems or (strict and built.problems) else 0

@@ -9,7 +9,7 @@ from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.escaping import annotation
 from git_feedback.jobs import generating, repairing
 from git_feedback.jobs.comparing import changes_of_the_past
-from git_feedback.jobs.reading import Whole, problems
+from git_feedback.jobs.reading import Files, item_files, policy_problems, problems, problems_without_policy
 from git_feedback.model import Problem
 from git_feedback.store import GitFailed
 
@@ -22,36 +22,36 @@ from git_feedback.store import GitFailed
 def command(session: Session, paths: tuple[Path, ...], base: str | None, fix: bool) -> int:
     """Check items in PATHS (default: every item), the policy and the generated files.
 
-    Ends with 0 when all is well, 1 when problems were found, 2 on wrong usage, 3 without a readable policy.
+    Mistakes in the policy are listed with the others; what only the policy can judge is then left out, with a remark.
+    Ends with 0 when all is well, 1 when problems were found, 2 on wrong usage, 3 without a policy.
     """
     if fix:
         for path in repairing.run(session.root):
             session.say("repaired", file=path)
-    found = _desk(session)
-    listed = [*problems(found, session.progress), *generating.stale(session.root, session.policy)]
+    found, listed = _found(session)
     if base:
-        listed += _compared(session, base)
+        listed += _compared(session, base, found)
     listed = _asked_for(session, listed, paths)
     _show(session, listed)
     if session.style == "text":
-        files = len(found.subjects) + len({problem.file for problem in found.broken})
-        session.say("checked", n=files, problems=len(listed))
+        session.say("checked", n=found.count, problems=len(listed))
     return 1 if listed else 0
 
 
-def _desk(session: Session) -> Whole:
-    """The desk; a policy that cannot be read is shown as data where data is asked for, before the command stops."""
-    try:
-        return session.desk
-    except Stop as stop:
-        if session.style != "text":
-            _show(session, [problem for problem in stop.problems if isinstance(problem, Problem)])
-        raise
+def _found(session: Session) -> tuple[Files, list[Problem]]:
+    """What was read and what is wrong with it; a policy with mistakes judges nothing but is listed itself."""
+    wrong = policy_problems(session.root)
+    if wrong:
+        session.say("not-judged")
+        files = item_files(session.root, session.now, session.progress)
+        return files, [*wrong, *problems_without_policy(files)]
+    desk = session.desk
+    return desk, [*problems(desk, session.progress), *generating.stale(session.root, session.policy)]
 
 
-def _compared(session: Session, base: str) -> list[Problem]:
+def _compared(session: Session, base: str, found: Files) -> list[Problem]:
     try:
-        return list(changes_of_the_past(session.git, base, session.desk))
+        return list(changes_of_the_past(session.git, base, found))
     except GitFailed as failed:
         raise session.git_stopped(failed) from None
 

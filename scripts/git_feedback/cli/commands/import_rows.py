@@ -30,7 +30,8 @@ from git_feedback.model import Bad
 def command(session: Session, kind: str, file: Path, mapping: str, adopt: bool, limit: int | None) -> int:
     """Add feedback from FILE.  What is there already stays untouched, so a second run adds nothing.
 
-    Ends with 0, or with 1 when a row was refused or reported.
+    Ends with 0, or with 1 when a row was refused or reported.  A row that ended before it began is imported as closed
+    and reported: text says so, JSON lists it under `refused` too, its only list of rows (code ended-before-it-began).
     """
     columns, policy = _mapping(session, mapping), session.policy
     try:
@@ -76,7 +77,8 @@ def _show(session: Session, done: importing.Imported) -> None:
         session.show_json({"imported": len(done.paths), "already": done.already, "refused": refused})
         return
     for one in done.refused:
-        click.echo(session.words("row-said", row=one.row, code=one.code, words=one.said(session.language)))
+        form = "row-noted" if one.code == intake.ENDED_TOO_EARLY else "row-said"
+        click.echo(session.words(form, row=one.row, code=one.code, words=one.said(session.language)))
     session.say(
         "would-import" if session.dry_run else "imported",
         n=len(done.paths),

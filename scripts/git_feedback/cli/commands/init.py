@@ -34,7 +34,7 @@ def command(session: Session, folder: Path, name: str, zone: str | None, prefix:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError):
             raise Stop("unknown-zone", USAGE, language, given=zone) from None
-    wishes = starting.Wishes(name=name, zone=zone, prefix=prefix, person=person, language=session.lang)
+    wishes = starting.Wishes(name=name, zone=zone, prefix=prefix, person=person, language=language)
     try:
         starting.lay_out(folder, wishes)
     except starting.BadWish as bad:

@@ -15,7 +15,10 @@ from git_feedback.cli.trouble import USAGE, Stop
 @click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="0 takes any free one.")
 @common
 def command(session: Session, port: int) -> int:
-    """Serve build/site on this machine only, until Ctrl-C; build it first if it is not there."""
+    """Serve build/site on this machine only, until Ctrl-C.
+
+    Stops with 3 when nothing is built yet: git feedback build.
+    """
     folder = session.root / "build" / "site"
     if not (folder / "index.html").is_file():
         raise Stop("no-site", language=session.language)

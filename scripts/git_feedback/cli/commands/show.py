@@ -8,7 +8,8 @@ from git_feedback.cli.session import Session, reading
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock.moments import write_moment
 from git_feedback.desk import Standing, is_answerable, legal, standing
-from git_feedback.model import ids
+from git_feedback.jobs import acting
+from git_feedback.model import Item
 from git_feedback.store import entry
 from git_feedback.text import visible
 
@@ -18,10 +19,7 @@ from git_feedback.text import visible
 @reading
 def command(session: Session, item_id: str) -> None:
     """Show one item: what was said, where it stands, its clocks, its history, and what may be done next."""
-    wanted = ids.canonical(item_id)
-    item = next((one for one in session.desk.items if one.id == wanted), None)
-    if item is None:
-        raise Stop("no-such-item", USAGE, session.language, id=item_id)
+    item = _item(session, item_id)
     one = standing(item, session.policy, session.now)
     options = legal(one.state.life, short=one.state.short, answerable=is_answerable(item, session.policy))
     if session.style == "json":
@@ -37,12 +35,41 @@ def command(session: Session, item_id: str) -> None:
     _print(session, one, options)
 
 
+def _item(session: Session, named: str) -> Item:
+    """The item that is named; a file that cannot be read is shown with what is wrong in it."""
+    desk = session.desk
+    readable = {subject.file: subject.item for subject in desk.subjects}
+    try:
+        path = acting.item_path(named, sorted({*readable, *(problem.file for problem in desk.broken)}))
+    except acting.NoItem as none:
+        raise not_there(session, none) from None
+    if path in readable:
+        return readable[path]
+    session.show_problems(problem for problem in desk.broken if problem.file == path)
+    raise Stop("broken-item", language=session.language, id=named)
+
+
+def not_there(session: Session, none: acting.NoItem) -> Stop:
+    """What to say when what was named is no item, or may be one of several."""
+    if none.fits:
+        return Stop("ambiguous-id", USAGE, session.language, given=none.given, fits=none.fits)
+    if none.mistyped:
+        return Stop("mistyped-id", USAGE, session.language, id=none.given)
+    return Stop("no-such-item", USAGE, session.language, id=none.given)
+
+
 def _print(session: Session, one: Standing, options: tuple[str, ...]) -> None:
     item, state = one.item, one.state
     click.echo(f"{item.id}  {state.level or '-'}  {session.words(f'life-{state.life}')}  {visible(item.title)}")
-    click.echo(
-        f"  {item.channel}  {item.received.isoformat()}  {state.category or '-'}  {state.department or '-'}  {state.owner or '-'}"
-    )
+    received = item.received.astimezone(session.policy.zone).strftime("%Y-%m-%d %H:%M")
+    for code, value in (
+        ("show-channel", item.channel),
+        ("show-received", received),
+        ("show-category", state.category),
+        ("show-department", state.department),
+        ("show-owner", state.owner),
+    ):
+        click.echo(f"  {session.words(code, value=value or '-')}")
     for line in visible(item.text or "").splitlines():
         click.echo(f"  | {line}")
     for clock in one.clocks:

@@ -1,14 +1,20 @@
 """`sla`: which clocks are late, and which will be soon."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import click
 
 from git_feedback.cli.session import Session, reading
+from git_feedback.clock import Calendar
 from git_feedback.clock.moments import write_moment
 from git_feedback.desk import Standing, standings
 from git_feedback.desk.sla import Clock, soon
 from git_feedback.text import shorten, visible
+
+DAY = 86_400
+LONG = 10
+"""From so many working days on, hours say nothing to anybody."""
 
 
 @click.command("sla")
@@ -55,14 +61,33 @@ def clock_said(session: Session, clock: Clock) -> str:
     """One clock in words: its name, its state, its due time, the amount."""
     name, state = session.words(f"cli-clock-{clock.name}"), session.words(f"cli-clockstate-{clock.state}")
     due = clock.due.astimezone(session.policy.zone).strftime("%Y-%m-%d %H:%M") if clock.due else "-"
-    amount = clock.late_by or (clock.elapsed if clock.state in ("met", "cancelled") else clock.left)
-    return session.words("cli-clock-line", name=name, state=state, due=due, amount=hours(amount))
+    return session.words("cli-clock-line", name=name, state=state, due=due, amount=_amount(session, clock))
 
 
-def hours(seconds: int) -> str:
-    """`7:05` hours and minutes of working time."""
-    minutes = abs(seconds) // 60
-    return f"{minutes // 60}:{minutes % 60:02d}"
+def _amount(session: Session, clock: Clock) -> str:
+    """By how much it is late, what was used, or what is left: in working time."""
+    if clock.late_by:
+        return session.words("cli-clock-late-by", amount=_length(session, clock.late_by, clock.calendar))
+    if clock.state in ("met", "cancelled"):
+        return session.words("cli-clock-used", amount=_length(session, clock.elapsed, clock.calendar))
+    return session.words("cli-clock-left", amount=_length(session, clock.left, clock.calendar))
+
+
+def _length(session: Session, seconds: int, calendar: str) -> str:
+    """`7:05` hours and minutes; from ten days of that calendar on in such days."""
+    day = _working_day(session.policy.calendars[calendar], session.now.date()) if calendar else DAY
+    if seconds >= LONG * day:
+        return session.words("cli-clock-days" if day < DAY else "cli-clock-whole-days", n=seconds // day)
+    minutes = max(seconds, 0) // 60
+    return session.words("cli-clock-hours", amount=f"{minutes // 60}:{minutes % 60:02d}")
+
+
+@lru_cache
+def _working_day(calendar: Calendar, first: date) -> int:
+    """The seconds of a working day: the longest one of two weeks from then."""
+    start = datetime.combine(first, time(), calendar.tz)
+    days = (start + timedelta(days=number) for number in range(14))
+    return max(calendar.elapsed(day, day + timedelta(days=1)) for day in days) or DAY
 
 
 def clock_as_json(one: Standing, clock: Clock) -> dict[str, object]:

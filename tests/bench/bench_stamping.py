@@ -1,6 +1,6 @@
 """How many item pages are stamped in a second, as a ratio to the builder making the same pages in the same run.
 
-python tests/bench/bench_stamping.py [PAGES [BUILT]]
+python -m tests.bench.bench_stamping [PAGES [BUILT]]
 
 PAGES item pages of two languages are stamped into a warm shell, once all new and once unchanged; BUILT pages go through
 the builder as Markdown, less the time it takes without them.  Templates are no part of either.

@@ -21,6 +21,8 @@ class Imported:
     paths: list[str] = field(default_factory=list)
     already: int = 0
     refused: list[Remark] = field(default_factory=list)
+    left_out: int = 0
+    """How many rows became no item: a row that needs a word may have become one all the same."""
 
 
 def run(
@@ -68,6 +70,7 @@ def _land(
     unknown = _unknown(row, policy)
     if row.submission is None or unknown:
         done.refused += unknown or row.remarks
+        done.left_out += 1
         return
     item, is_new = intake.land(_found_closed(row, row.submission, now), policy, taken, now, bits)
     if not is_new:

@@ -30,7 +30,7 @@ from git_feedback.model import Bad
 def command(session: Session, kind: str, file: Path, mapping: str, adopt: bool, limit: int | None) -> int:
     """Add feedback from FILE.  What is there already stays untouched, so a second run adds nothing.
 
-    Ends with 0, or with 1 when a row was refused or reported.  A row that ended before it began is imported as closed
+    Ends with 0, or with 1 when a row was left out.  A row that ended before it began is imported as closed
     and reported: text says so, JSON lists it under `refused` too, its only list of rows (code ended-before-it-began).
     """
     columns, policy = _mapping(session, mapping), session.policy
@@ -49,7 +49,7 @@ def command(session: Session, kind: str, file: Path, mapping: str, adopt: bool, 
         return 1
     _show(session, done)
     session.commit(done.paths, f"import {columns.name}: {len(done.paths)} items")
-    return 1 if done.refused else 0
+    return 1 if done.left_out else 0
 
 
 def _mapping(session: Session, named: str) -> intake.ColumnMapping:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from git_feedback import notation
+from git_feedback.escaping import attribute, line
 from git_feedback.escaping import html as harmless
-from git_feedback.escaping import line
 from git_feedback.i18n import text
 from git_feedback.model import Problem
 from git_feedback.notation import Value
@@ -97,12 +97,19 @@ def _parted(path: str, front: Mapping[str, Value], body: str) -> Prose | Problem
 def finished(article: str, said: Mapping[str, tuple[str, ...]], language: str) -> str:
     """The built article with the said words in their places.
 
-    Columns are aligned by class, for the page's policy forbids style attributes; an empty corner heads nothing.
+    Columns are aligned by class, for the page's policy forbids style attributes; an empty corner heads nothing; a table
+    scrolls in a region that the keyboard reaches.
     """
+    article = article.replace("<table>", _scroller(language)).replace("</table>", "</table></div>")
     article = _EMPTY_HEAD.sub(r"<td\1></td>", _ALIGNED.sub(r' class="fb-align-\1"', article))
     for key, texts in said.items():
         article = article.replace(marker(key), _said(key, texts, language), 1)
     return article
+
+
+def _scroller(language: str) -> str:
+    name = attribute(text("site-table", language))
+    return f'<div class="fb-card fb-scroll fb-prose-scroll" tabindex="0" role="group" aria-label="{name}"><table class="fb-table">'
 
 
 def _said(key: str, texts: tuple[str, ...], language: str) -> str:

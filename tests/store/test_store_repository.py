@@ -104,13 +104,6 @@ def test_a_commit_that_nothing_has_is_named(repository: Path, name: str) -> None
     assert caught.value.name == name
 
 
-def test_changed_names_what_differs_from_a_commit_deletions_included(repository: Path) -> None:
-    (repository / "乙.yml").write_text("新\n", encoding="utf-8")
-    git(repository, "add", "乙.yml")
-    (repository / "甲.yml").unlink()
-    assert sorted(Git(repository).changed("HEAD")) == ["乙.yml", "甲.yml"]
-
-
 def test_a_desk_in_a_folder_of_a_larger_repository_commits_too(repository: Path) -> None:
     desk = repository / "反馈台"
     (desk / "feedback").mkdir(parents=True)

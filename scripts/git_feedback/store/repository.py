@@ -103,11 +103,6 @@ class Git:
         except GitFailed:
             raise NoSuchCommit(name) from None
 
-    def changed(self, base: str, *folders: str) -> list[str]:
-        """Paths that differ between `base` and the working tree, deletions included.  Raises GitFailed."""
-        listing = self.run("diff", "--name-only", "--relative", "-z", self.commit_named(base), "--", *folders)
-        return [path for path in listing.split("\0") if path]
-
     def commit(self, paths: Iterable[str], message: str) -> str:
         """One commit of exactly these paths, whatever else is staged; empty when none of them changed."""
         named = "\0".join(sorted(set(paths))).encode("utf-8", "surrogateescape")

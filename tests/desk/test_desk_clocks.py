@@ -33,6 +33,7 @@ PROSE = {
     "return": {"reason": "不归我们管"},
     "resolve": {"result": "已补发一件"},
     "escalate": {"because": "客户第三次来电"},
+    "message": {"text": "请问有进展吗？"},
 }
 
 
@@ -59,6 +60,7 @@ def _item(case: Mapping[str, Any]) -> Item:
         received=_moment(case["received"]),
         channel=case.get("channel", "web-form"),
         title="洗衣机送错了 Wrong washing machine",
+        landed=_moment(case["landed"]) if "landed" in case else None,
         record=case.get("record"),
         history=tuple(_event(row, category) for row in rows),
     )
@@ -133,11 +135,18 @@ def test_the_order_of_lines_in_a_file_does_not_matter(
         assert state(shuffled, rules, _moment(then["now"])) == state(item, rules, _moment(then["now"]))
 
 
+def _up_to(now: datetime, item: Item) -> Item:
+    """What could be known of an item at a moment."""
+    history = tuple(event for event in item.history if event.at <= now)
+    landed = item.landed if item.landed and item.landed <= now else None
+    return item.model_copy(update={"history": history, "landed": landed})
+
+
 @given(case=st.sampled_from(CASES), minutes=st.integers(0, 30 * 24 * 60))
 def test_what_is_later_than_now_has_not_happened(case: dict[str, Any], minutes: int, policy: Policy) -> None:
     item, rules = _item(case), _policy(case, policy)
     now = item.received + timedelta(minutes=minutes)
-    so_far = item.model_copy(update={"history": tuple(event for event in item.history if event.at <= now)})
+    so_far = _up_to(now, item).model_copy(update={"landed": item.landed})
     assert sla.clocks(so_far, rules, now) == sla.clocks(item, rules, now)
     assert state(so_far, rules, now) == state(item, rules, now)
 
@@ -148,7 +157,7 @@ def test_a_verdict_once_given_does_not_change_while_nothing_happens(
 ) -> None:
     item, rules = _item(case), _policy(case, policy)
     now = item.received + timedelta(minutes=minutes)
-    so_far = item.model_copy(update={"history": tuple(event for event in item.history if event.at <= now)})
+    so_far = _up_to(now, item)
     for before, after in zip(
         sla.clocks(so_far, rules, now), sla.clocks(so_far, rules, now + timedelta(minutes=later)), strict=True
     ):
@@ -185,7 +194,7 @@ def test_a_clock_names_its_calendar_its_rule_and_its_pauses(policy: Policy) -> N
 def test_the_worst_clock_is_the_latest_then_the_one_with_least_time_left_and_never_one_that_is_over(
     policy: Policy,
 ) -> None:
-    item = _item({"received": "03-10 09:00", "level": "P1"})
+    item = _item({"received": "03-10 09:00", "level": "P2"})
     in_time, late = (standing(item, policy, _moment(now)) for now in ("03-10 10:00", "03-13 10:00"))
     assert in_time.worst and (in_time.worst.name, in_time.worst.state) == ("respond", "running")
     assert late.worst and (late.worst.name, late.worst.state) == ("respond", "breached-open")

@@ -58,6 +58,9 @@ ARGS: dict[str, dict[str, Any]] = {
     "reject": {"kind": "spam"},
     "duplicate": {"of": OTHER},
     "escalate": {"because": "第三次来电"},
+    "alarm": {
+        "clock": "respond", "cycle": 1, "rungs": (50, 75), "addressee": "fang.yu", "channel": "drafts", "since": MORNING,
+    },
 }
 
 
@@ -111,6 +114,9 @@ def test_the_verbs_of_the_table_can_be_done_and_all_others_are_refused_naming_th
             found = act(verb, item, policy, now, DIRECTOR, ARGS[verb])
             assert not isinstance(found, Refusal)
             assert (found.verb, found.by, found.at) == (verb, DIRECTOR, now)
+        elif verb == "alarm":
+            assert _refused(verb, item, policy, now).code == "not-allowed-to"
+            assert isinstance(act(verb, item, policy, now, "nightly", ARGS[verb]), Event)
         else:
             refusal = _refused(verb, item, policy, now)
             assert refusal.code in ("not-now", "nobody-to-reply-to")

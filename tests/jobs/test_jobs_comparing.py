@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.sample_desk import NOW, PAYMENT, Sample, sample
 
-from git_feedback.jobs.comparing import changes_of_the_past
+from git_feedback.jobs.comparing import changes_of_settled_rules, changes_of_the_past
 from git_feedback.jobs.reading import whole
 from git_feedback.model import Problem
 from git_feedback.store import NoSuchCommit
@@ -70,3 +70,57 @@ def test_a_file_that_broke_is_told_by_the_reader_and_not_here(desk: Sample) -> N
 def test_a_base_that_nothing_has_is_refused(desk: Sample) -> None:
     with pytest.raises(NoSuchCommit):
         found(desk, "没有")
+
+
+# ---- rules that have judged -----------------------------------------------------------------------------------------
+
+SLA, OFFICE = "policy/sla.yml", "policy/calendars/office.yml"
+
+
+def rules_changed(desk: Sample, now: str = NOW, base: str = "HEAD") -> list[tuple[str, str]]:
+    problems = changes_of_settled_rules(desk.git, base, desk.root, datetime.fromisoformat(now))
+    return [(problem.file, problem.code) for problem in problems]
+
+
+def edit(desk: Sample, file: str, old: str, new: str) -> None:
+    text = desk.text(file)
+    assert old in text
+    (desk.root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_rules_that_stayed_as_they_were_are_well(desk: Sample) -> None:
+    edit(desk, SLA, "zh: 普通", "zh: 一般")
+    assert rules_changed(desk) == []
+
+
+def test_an_edit_of_what_has_judged_is_found_in_the_working_tree_and_in_a_later_commit(desk: Sample) -> None:
+    edit(desk, SLA, "reopen_within: 10wd", "reopen_within: 5wd")
+    assert rules_changed(desk) == [(SLA, "edition-changed")]
+    desk.commit()
+    assert rules_changed(desk) == []
+    assert rules_changed(desk, base="HEAD~1") == [(SLA, "edition-changed")]
+
+
+@pytest.mark.parametrize(("now", "expected"), [
+    ("2026-11-20T23:59:59+08:00", []), ("2026-11-20T16:00:00+00:00", [(OFFICE, "past-hours-changed")]),
+])  # fmt: skip
+def test_a_day_is_past_when_it_is_past_at_the_desk(desk: Sample, now: str, expected: list[tuple[str, str]]) -> None:
+    edit(desk, OFFICE, "      - 2026-10-07\n", "      - 2026-10-07\n      - 2026-11-20  # 店庆\n")
+    assert rules_changed(desk, now) == expected
+
+
+def test_nothing_is_said_where_the_base_has_no_policy_or_one_that_cannot_be_read(desk: Sample) -> None:
+    edit(desk, SLA, "reopen_within: 10wd", "reopen_within: 5wd")
+    good = desk.text("policy/desk.yml")
+    desk.put("名字: [", "policy/desk.yml")
+    (desk.root / "policy/desk.yml").write_text(good, encoding="utf-8")
+    edit(desk, SLA, "reopen_within: 5wd", "reopen_within: 6wd")
+    assert rules_changed(desk) == []
+    empty = desk.git.run("mktree").strip()
+    without = desk.git.run("commit-tree", empty, "-m", "没有规则").strip()
+    assert rules_changed(desk, base=without) == []
+
+
+def test_a_base_that_nothing_has_is_refused_for_rules_too(desk: Sample) -> None:
+    with pytest.raises(NoSuchCommit):
+        rules_changed(desk, base="没有")

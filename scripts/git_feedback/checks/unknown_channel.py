@@ -10,11 +10,11 @@ CODE = "unknown-channel"
 
 
 def check(subject: Subject, policy: Policy) -> Iterator[Problem]:
-    """The channel of the item and of each of its events."""
+    """The channel of the item and of each of its events; an alarm leaves by a way of its own."""
     if subject.item.channel not in policy.channels:
         yield subject.problem(CODE, "channel", given=subject.item.channel, known=tuple(policy.channels))
     for index, event in enumerate(subject.item.history):
-        channel = getattr(event, "channel", None)
+        channel = None if event.verb == "alarm" else getattr(event, "channel", None)
         if channel and channel not in policy.channels:
             place = ("history", index, event.verb, "channel")
             yield subject.problem(CODE, *place, given=channel, known=tuple(policy.channels))

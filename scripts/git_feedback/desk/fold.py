@@ -7,15 +7,16 @@ tell) is taken as it stands.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from git_feedback.desk.life import FINISHED, OPEN, STEPS, UNFINISHED
-from git_feedback.desk.rulebook import Rulebook, Span, Weight, seconds_of
+from git_feedback.desk.rulebook import Rulebook, Span, Weight, rulebook, seconds_of
 from git_feedback.model import Event, Item
 from git_feedback.model import events as ev
 from git_feedback.policy import Policy
 
-MACHINES = ("import", "intake", "rules", "model")
+MACHINES = ("import", "intake", "rules", "model", "nightly")
 """Actors that are no people."""
 
 RANK = {
@@ -28,7 +29,7 @@ RANK = {
             ("supply",),
             ("classify", "escalate"),
             ("assign", "reopen", "message"),
-            ("review", "follow-up", "note"),
+            ("review", "follow-up", "note", "alarm"),
         )
     )
     for verb in verbs
@@ -87,8 +88,7 @@ def ordered(history: Iterable[Event]) -> list[Event]:
 def in_order(history: Iterable[Event]) -> list[tuple[int, Event]]:
     """`ordered`, each event with its second."""
     found = [(seconds_of(event.at), event) for event in history]
-    seconds = [second for second, _ in found]
-    if seconds != sorted(set(seconds)):
+    if any(one[0] >= other[0] for one, other in pairwise(found)):
         found.sort(key=lambda pair: (pair[0], RANK[pair[1].verb], pair[1].model_dump_json()))
     return found
 
@@ -101,12 +101,12 @@ def happened(item: Item, now: datetime) -> list[Event]:
 
 def state(item: Item, policy: Policy, now: datetime) -> State:
     """The state of an item at `now`: events later than that have not happened yet."""
-    return told(item, Rulebook(policy), seconds_of(now)).state()
+    return told(item, rulebook(policy), seconds_of(now)).state()
 
 
 def states(item: Item, policy: Policy, events: Sequence[Event]) -> list[State]:
     """The state before the first event, and after each of `events`, which come in order."""
-    tale = Tale(item, Rulebook(policy))
+    tale = Tale(item, rulebook(policy))
     found = [tale.state()]
     for event in events:
         tale.tell(seconds_of(event.at), event)
@@ -142,9 +142,10 @@ class Tale:
         "confirmed",
         "duplicate_of",
         "events",
+        "held",
         "helpers",
         "item",
-        "moments",
+        "landed",
         "owner",
         "paused_since",
         "pauses",
@@ -154,6 +155,7 @@ class Tale:
         "returns",
         "tags",
         "urgency_and_impact",
+        "verbs",
         "verdict",
         "weights",
     )
@@ -161,11 +163,14 @@ class Tale:
     def __init__(self, item: Item, book: Rulebook) -> None:
         self.item, self.book = item, book
         self.received = seconds_of(item.received)
+        self.landed = seconds_of(item.landed) if item.landed else None
         self.events: list[tuple[int, Event]] = []
-        self.moments = {self.received: item.received}
-        """What the seconds of its events were written as."""
+        self.verbs: set[str] = set()
+        """What has happened at all."""
         self.weights: list[tuple[int, Weight]] = [(self.received, Weight(None, None, 0, "", ""))]
         """What targets look at, each since when."""
+        self.held: list[tuple[int, str]] = [(self.received, "")]
+        """Which department had it, each since when; at first none."""
         self.pauses: list[Span] = []
         """Spans in which an answer was awaited that stops the clocks; the one that goes on began `paused_since`."""
         self.paused_since: int | None = None
@@ -253,9 +258,10 @@ class Tale:
         """One more event, the newest."""
         before, beneath = self.life, self.beneath
         self.events.append((second, event))
-        self.moments[second] = event.at
-        effect = _EFFECTS.get(event.verb)
-        self.beneath = (effect(self, event) if effect else None) or _LEADS_TO[event.verb] or beneath
+        verb = event.verb
+        self.verbs.add(verb)
+        effect = _EFFECTS.get(verb)
+        self.beneath = (effect(self, event) if effect else None) or _LEADS_TO[verb] or beneath
         if self.beneath not in OPEN:
             self.asked = {}
         if self.life != before:
@@ -276,7 +282,10 @@ class Tale:
         What was assumed before the first classification was no level: that one counts from the start.
         """
         urgency, impact = self.urgency_and_impact or (None, None)
-        weight = Weight(urgency, impact, self.raised, self.category or "", self.department or "")
+        department = self.department or ""
+        weight = Weight(urgency, impact, self.raised, self.category or "", department)
+        if department != self.held[-1][1]:
+            self.held.append((self.events[-1][0], department))
         if self.weights[-1][1].urgency is None:
             self.weights = [(self.received, weight)]
         elif weight != self.weights[-1][1]:

@@ -33,6 +33,8 @@ class Step:
     owner: bool = False
 
 
+MACHINE = "machine"
+"""The role of what no person does."""
 _LEADERS = ("coordinator", "lead", "head", "manager", "director")
 
 STEPS: Mapping[str, Step] = {
@@ -45,7 +47,7 @@ STEPS: Mapping[str, Step] = {
         Step("ask", OPEN, "waiting"),
         Step("supply", ("waiting",), None),
         Step("message", (*UNFINISHED, "closed"), None),
-        Step("respond", UNFINISHED, None),
+        Step("respond", (*UNFINISHED, "closed"), None),
         Step("note", STATES, None),
         Step("resolve", _AT_WORK, "resolved", _LEADERS, owner=True),
         Step("review", ("resolved",), "reviewed", ("reviewer", *_LEADERS)),
@@ -56,6 +58,7 @@ STEPS: Mapping[str, Step] = {
         Step("reject", OPEN, "rejected", ("agent", "reviewer", *_LEADERS)),
         Step("duplicate", OPEN, "duplicate", ("agent", "handler", "reviewer", *_LEADERS)),
         Step("escalate", UNFINISHED, None, ("handler", *_LEADERS)),
+        Step("alarm", STATES, None, (MACHINE,)),
     )
 }
 """What it leads to is the state that lies under waiting: an item that waits goes on waiting until the answer is there."""

@@ -8,6 +8,8 @@ from git_feedback.desk.rulebook import Span
 from git_feedback.model import Event
 from git_feedback.model import events as ev
 
+Pauses = Sequence[Span]
+
 
 class Run(NamedTuple):
     """One cycle: since when, until when (None: it goes on), what does not count, and how it ended.
@@ -17,19 +19,69 @@ class Run(NamedTuple):
 
     start: int
     stop: int | None
-    pauses: Sequence[Span]
+    pauses: Pauses = ()
     cancelled: bool = False
     paused: bool = False
 
 
-def _respond(tale: Tale, now: int) -> list[Run]:
+def _register(tale: Tale, now: int) -> list[Run]:
+    """From received to landed; where that was not noted, the first thing a machine did to it was done on landing.
+
+    Without either nothing is known: what a person did later says no more than that it was there by then.
+    """
+    landed = tale.landed
+    if landed is None:
+        landed = next((second for second, event in tale.events if event.by in MACHINES), None)
+    if landed is None:
+        return []
+    return [Run(tale.received, landed if landed <= now else None)]
+
+
+def _assess(tale: Tale, _now: int) -> list[Run]:
+    """From received to a person's word on what it is, or to an owner whom a person gives what a rule classified."""
+    classified, stop = False, None
+    for second, event in tale.events:
+        by_person = event.by not in MACHINES
+        if by_person and (event.verb == "classify" or (classified and _takes_it_on(event))):
+            stop = second
+            break
+        classified = classified or event.verb == "classify"
+    return [_only(tale, stop)]
+
+
+def _takes_it_on(event: Event) -> bool:
+    return event.verb == "accept" or (isinstance(event, ev.Assign) and event.owner is not None)
+
+
+def _respond(tale: Tale, _now: int) -> list[Run]:
     """From received to the first word of a person; what a machine sent is a receipt and answers nothing."""
-    answered = next((second for second, event in tale.events if _answers(event)), None)
-    return [_run(tale, now, tale.received, answered)]
+    answered = (second for second, event in tale.events if event.verb in _ANSWERS and event.by not in MACHINES)
+    return [_only(tale, next(answered, None))]
 
 
-def _answers(event: Event) -> bool:
-    return event.verb in ("respond", "ask", "reply") and event.by not in MACHINES
+_ANSWERS = frozenset({"respond", "ask", "reply"})
+
+
+def _update(tale: Tale, _now: int) -> list[Run]:
+    """From each unanswered message of the submitter to our next word; what ends the matter ends the round."""
+    if "message" not in tale.verbs:
+        return []
+    found: list[Run] = []
+    start: int | None = None
+    for second, event in tale.events:
+        if event.verb == "message":
+            start = second if start is None else start
+        elif start is not None and event.verb in ("respond", "reply"):
+            if event.by not in MACHINES:
+                found.append(Run(start, second))
+                start = None
+        elif start is not None and event.verb in _ENDS:
+            found.append(Run(start, second, cancelled=True))
+            start = None
+    return found if start is None else [*found, Run(start, None)]
+
+
+_ENDS = frozenset({"close", "reject", "duplicate"})
 
 
 def _accept(tale: Tale, _now: int) -> list[Run]:
@@ -37,42 +89,82 @@ def _accept(tale: Tale, _now: int) -> list[Run]:
 
     Given to another before that, or settled without, it has nothing left to wait for.
     """
+    if "assign" not in tale.verbs:
+        return []
     found: list[Run] = []
     start: int | None = None
     for second, event in tale.events:
         assigned = isinstance(event, ev.Assign) and event.owner is not None
-        if start is not None and (assigned or event.verb in ("accept", "return", "resolve", "reply")):
+        if start is not None and (assigned or event.verb in _NO_LONGER_WAITED_FOR):
             given_up = event.verb not in ("accept", "return")
             found.append(Run(start, second, tale.asleep, cancelled=given_up))
             start = None
         if assigned:
             start = second
-    if start is not None:
-        found.append(_last(tale, start, tale.asleep))
-    return found
+    return found if start is None else [*found, _last(tale, start, tale.asleep)]
+
+
+_NO_LONGER_WAITED_FOR = frozenset({"accept", "return", "resolve", "reply"})
+
+
+def _info(tale: Tale, _now: int) -> list[Run]:
+    """From a question that names missing fields until all of them are there; settled without, nobody waits for them."""
+    if "ask" not in tale.verbs:
+        return []
+    found: list[Run] = []
+    start, missing = 0, set[str]()
+    for second, event in tale.events:
+        if isinstance(event, ev.Ask) and event.missing:
+            start = start if missing else second
+            missing.update(event.missing)
+        elif missing and isinstance(event, ev.Supply):
+            missing = missing.difference(event.supplied) if event.supplied else set()
+            if not missing:
+                found.append(Run(start, second))
+        elif missing and event.verb in _SETTLED_OR_OVER:
+            found.append(Run(start, second, cancelled=True))
+            missing = set()
+    return [*found, Run(start, None)] if missing else found
+
+
+_SETTLED_OR_OVER = frozenset({"resolve", "reply", *_ENDS})
 
 
 def _resolve(tale: Tale, now: int) -> list[Run]:
-    """From received to the solution; after a reopening it goes on without the span in between.
+    """From received to the solution.
 
-    Who is not satisfied freezes the verdict: from then on the second solution is due.
+    After a reopening, or a review that it did not pass, it goes on without the span in between.  Who is not satisfied
+    freezes the verdict: from then on the second solution is due.
     """
     found: list[Run] = []
     pauses = _pauses(tale, now)
-    settles = ("resolve", "reply", "close") if tale.short else ("resolve",)
+    settles = _settles(tale)
     stop: int | None = None
     for second, event in tale.events:
         if stop is None and event.verb in settles:
             stop = second
             found.append(Run(tale.received, stop, pauses))
-        elif stop is not None and isinstance(event, ev.Reopen):
-            if event.kind == "unsatisfied":
-                return found
+        elif stop is not None and _is_unsatisfied(event):
+            return found
+        elif stop is not None and _goes_on(event):
             pauses = [*pauses, (stop, second)]
             stop = None
-    if stop is None:
-        found.append(_last(tale, tale.received, pauses, pausing=True))
-    return found
+    return found if stop is not None else [*found, _last(tale, tale.received, pauses, pausing=True)]
+
+
+def _settles(tale: Tale) -> tuple[str, ...]:
+    return ("resolve", "reply", "close") if tale.short else ("resolve",)
+
+
+def _goes_on(event: Event) -> bool:
+    return event.verb == "reopen" or (isinstance(event, ev.Review) and event.verdict == "fail")
+
+
+def _is_unsatisfied(event: Event) -> bool:
+    """Whether the submitter says so, or somebody reopens it for that."""
+    if isinstance(event, ev.Reopen):
+        return event.kind == "unsatisfied"
+    return isinstance(event, ev.FollowUp) and event.verdict == "unsatisfied"
 
 
 def _reply(tale: Tale, now: int) -> list[Run]:
@@ -84,34 +176,109 @@ def _reply(tale: Tale, now: int) -> list[Run]:
         if event.verb == "reply" or progress:
             stop = second
             break
-    return [_run(tale, now, tale.received, stop, pausing=True)]
+    return [_only(tale, stop, _pauses(tale, now), pausing=True)]
 
+
+def _review(tale: Tale, _now: int) -> list[Run]:
+    """From each solution until somebody has looked at it; going on without, there is nothing to look at."""
+    if "resolve" not in tale.verbs:
+        return []
+    found: list[Run] = []
+    start: int | None = None
+    for second, event in tale.events:
+        if start is None:
+            start = second if event.verb == "resolve" else None
+        elif event.verb == "review" or event.verb in _UNREVIEWED:
+            found.append(Run(start, second, cancelled=event.verb != "review"))
+            start = None
+    return found if start is None else [*found, Run(start, None)]
+
+
+_UNREVIEWED = frozenset({"reopen", "assign", "reply", *_ENDS})
+
+
+def _follow_up(tale: Tale, _now: int) -> list[Run]:
+    """From each reply until we know how content the submitter is; who reopens it unsatisfied has told us.
+
+    Closing it ends the asking, unless somebody still tells us.
+    """
+    if "reply" not in tale.verbs:
+        return []
+    found: list[Run] = []
+    start: int | None = None
+    for second, event in tale.events:
+        if start is None:
+            start = second if event.verb == "reply" else None
+        elif event.verb == "follow-up" or event.verb == "reopen":
+            heard = event.verb == "follow-up" or _is_unsatisfied(event)
+            found.append(Run(start, second, cancelled=not heard))
+            start = None
+    return found if start is None else [*found, _last(tale, start, ())]
+
+
+def _second(tale: Tale, now: int) -> list[Run]:
+    """From each time the submitter was not satisfied to the next solution; pauses as that of the first."""
+    if not _UNSATISFYING & tale.verbs:
+        return []
+    found: list[Run] = []
+    start: int | None = None
+    pauses: Pauses = ()
+    settles = _settles(tale)
+    failed: int | None = None
+    for second, event in tale.events:
+        if start is not None and event.verb in settles:
+            found.append(Run(start, second, pauses))
+            start, failed = None, second
+        elif start is None and _is_unsatisfied(event):
+            start, pauses, failed = second, _pauses_since(tale, second, now), None
+        elif start is None and failed is not None and isinstance(event, ev.Review) and event.verdict == "fail":
+            start, pauses = found[-1].start, [*pauses, (failed, second)]
+    return found if start is None else [*found, _last(tale, start, pauses, pausing=True)]
+
+
+_UNSATISFYING = frozenset({"follow-up", "reopen"})
 
 RUNS: Mapping[str, Callable[[Tale, int], list[Run]]] = {
+    "register": _register,
+    "assess": _assess,
     "respond": _respond,
+    "update": _update,
     "accept": _accept,
+    "info": _info,
     "resolve": _resolve,
     "reply": _reply,
+    "review": _review,
+    "follow-up": _follow_up,
+    "second": _second,
 }
 """The clocks by name: each gives its cycles, oldest first, up to `now`."""
 
 
-def _run(tale: Tale, now: int, start: int, stop: int | None, *, pausing: bool = False) -> Run:
-    """The only cycle of a clock; `pausing` clocks stand still while an answer is awaited."""
-    pauses = _pauses(tale, now) if pausing else tale.asleep
+def _only(tale: Tale, stop: int | None, pauses: Pauses | None = None, *, pausing: bool = False) -> Run:
+    """The only cycle of a clock that starts on arrival; `pausing` clocks stand still while an answer is awaited."""
+    pauses = tale.asleep if pauses is None else pauses
     cancelled_first = tale.asleep_since is not None and stop is not None and stop > tale.asleep_since
-    return _last(tale, start, pauses, pausing=pausing) if stop is None or cancelled_first else Run(start, stop, pauses)
+    if stop is None or cancelled_first:
+        return _last(tale, tale.received, pauses, pausing=pausing)
+    return Run(tale.received, stop, pauses)
 
 
-def _last(tale: Tale, start: int, pauses: Sequence[Span], *, pausing: bool = False) -> Run:
+def _last(tale: Tale, start: int, pauses: Pauses, *, pausing: bool = False) -> Run:
     """A cycle that nothing stopped: it goes on, or the item's end cancelled it."""
-    cancelled = tale.asleep_since is not None
-    return Run(start, tale.asleep_since, pauses, cancelled, pausing and tale.paused_since is not None)
+    ended = tale.asleep_since
+    if ended is None or ended < start:
+        return Run(start, None, pauses, paused=pausing and tale.paused_since is not None)
+    return Run(start, ended, pauses, cancelled=True)
 
 
-def _pauses(tale: Tale, now: int) -> Sequence[Span]:
+def _pauses(tale: Tale, now: int) -> Pauses:
     """All spans that a pausing clock does not count."""
     if not tale.pauses and tale.paused_since is None:
         return tale.asleep
     open_end = [] if tale.paused_since is None else [(tale.paused_since, now)]
     return [*tale.pauses, *tale.asleep, *open_end]
+
+
+def _pauses_since(tale: Tale, start: int, now: int) -> Pauses:
+    """Those of them that began later: a matter that is over already waits for its second solution all the same."""
+    return [span for span in _pauses(tale, now) if span[0] >= start]

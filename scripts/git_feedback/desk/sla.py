@@ -2,21 +2,23 @@
 
 What each clock means is said in the handbook (SLA): it starts and stops with events, pauses while something that was
 asked is awaited, and is judged by the edition of the policy in force when it started.  Inside, moments are seconds
-since 1970.
+since 1970; they become datetimes when somebody asks for one.
 """
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from git_feedback.desk.fold import Tale, told
-from git_feedback.desk.rulebook import Goal, Rulebook, Span, Weight, seconds_of
+from git_feedback.desk.rulebook import Goal, Goals, Rulebook, Span, Weight, rulebook, seconds_of
 from git_feedback.desk.runs import RUNS, Run
 from git_feedback.model import Item
 from git_feedback.policy import Policy
 
 NAMES = tuple(RUNS)
 RUNNING = ("running", "paused", "breached-open")
+OPTIONAL = frozenset({"update", "info", "second"})
+"""Clocks that most items never need: one that did not start was not missed."""
 
 _NONE: frozenset[str] = frozenset()
 
@@ -27,44 +29,79 @@ class Cycle(NamedTuple):
     `cancelled`: it came to nothing (rejected, a duplicate, given to another), and is no verdict.
     """
 
-    started: datetime
-    stopped: datetime | None
-    due: datetime
+    start: int
+    stop: int | None
+    end: int
+    """The instant at which its time is used up."""
     elapsed: int
     target: int
     late_by: int | None
-    cancelled: bool = False
+    cancelled: bool
+    zone: tzinfo
+    pauses: Sequence[Span] = ()
+
+    @property
+    def started(self) -> datetime:
+        """When it began."""
+        return datetime.fromtimestamp(self.start, self.zone)
+
+    @property
+    def stopped(self) -> datetime | None:
+        """When it ended; None while it goes on."""
+        return None if self.stop is None else datetime.fromtimestamp(self.stop, self.zone)
+
+    @property
+    def due(self) -> datetime:
+        """When its time is used up."""
+        return datetime.fromtimestamp(self.end, self.zone)
 
 
 class Clock(NamedTuple):
-    """One clock of an item: its newest cycle, and all of them.
+    """One clock of an item: its newest cycle (of `update` once all is answered: the worst one), and all of them.
 
-    `state`: pending, running, paused, met, breached-open, breached, cancelled, no-data.  `due` is None while paused
-    (the clock stands still), when there is no data, and before the start.  `target` includes the grace of a rise.
+    `state`: pending, running, paused, met, breached-open, breached, cancelled, no-data.  `target` includes the grace
+    of a rise.  Flags: in_hours (its calendar is open now), provisional (passes through a year without official
+    holidays), assumed-level (nobody has classified it), cancelled-after-breach.
     """
 
     name: str
     state: str
-    due: datetime | None
     elapsed: int
     target: int
     late_by: int | None
     cycles: tuple[Cycle, ...] = ()
-    flags: frozenset[str] = frozenset()
+    flags: frozenset[str] = _NONE
     calendar: str = ""
     rule: int | None = None
     """The place of the rule that gave the target, in its edition."""
-    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    shown: Cycle | None = None
+    """The cycle that all this is about; None before the start and without data."""
+
+    @property
+    def due(self) -> datetime | None:
+        """When its time is used up; None while paused (it stands still), without data, and before the start."""
+        return None if self.shown is None or self.state == "paused" else self.shown.due
+
+    @property
+    def pauses(self) -> tuple[tuple[datetime, datetime], ...]:
+        """What did not count, up to its end or now."""
+        if self.shown is None:
+            return ()
+        zone = self.shown.zone
+        return tuple(
+            (datetime.fromtimestamp(start, zone), datetime.fromtimestamp(stop, zone))
+            for start, stop in self.shown.pauses
+        )
 
     @property
     def started(self) -> datetime | None:
-        """When its newest cycle began."""
-        return self.cycles[-1].started if self.cycles else None
+        """When it began."""
+        return self.shown.started if self.shown else None
 
     @property
     def stopped(self) -> datetime | None:
-        """When its newest cycle ended; None while it goes on."""
-        return self.cycles[-1].stopped if self.cycles else None
+        """When it ended; None while it goes on."""
+        return self.shown.stopped if self.shown else None
 
     @property
     def left(self) -> int:
@@ -79,14 +116,13 @@ class Clock(NamedTuple):
 
 def clocks(item: Item, policy: Policy, now: datetime) -> list[Clock]:
     """The clocks of an item at `now`, in the order of NAMES; a clock without a target is left out."""
-    book, until = Rulebook(policy), seconds_of(now)
+    book, until = rulebook(policy), seconds_of(now)
     return clocks_of(told(item, book, until), book, until)
 
 
 def clocks_of(tale: Tale, book: Rulebook, now: int) -> list[Clock]:
     """`clocks` of a life that was told up to `now`."""
-    found = (_clock(name, tale, book, now) for name in NAMES)
-    return [clock for clock in found if clock]
+    return list(_clocks(tale, book, now))
 
 
 def worst(found: Sequence[Clock]) -> Clock | None:
@@ -103,34 +139,65 @@ def soon(clock: Clock, now: datetime, within: timedelta) -> bool:
 # ---- one clock ------------------------------------------------------------------------------------------------------
 
 
-def _clock(name: str, tale: Tale, book: Rulebook, now: int) -> Clock | None:
-    runs = RUNS[name](tale, now)
-    if not runs:
-        return _pending(name, tale, book)
-    judged = [_judged(name, run, tale, book, now) for run in runs]
-    last = judged[-1]
-    if last is None:
-        return None
-    if _is_unknown(tale, last):
-        return Clock(name, "no-data", None, 0, last.target, None, calendar=last.calendar, rule=last.rule)
+def _clocks(tale: Tale, book: Rulebook, now: int) -> Iterator[Clock]:
+    goals = _now_asked(tale, book)
+    steady = len(tale.weights) == 1 and len(book.policy.editions) == 1
+    for name, runs_of in RUNS.items():
+        if steady and name not in goals:
+            continue
+        runs = runs_of(tale, now)
+        clock = _of_runs(name, runs, tale, book, now) if runs else _unstarted(name, goals.get(name), tale, book)
+        if clock:
+            yield clock
+
+
+def _now_asked(tale: Tale, book: Rulebook) -> Goals:
+    """What is asked of the item as it stands, by the rules of the day it arrived."""
+    return book.goals(tale.received, tale.weights[-1][1], tale.item)
+
+
+def _of_runs(name: str, runs: Sequence[Run], tale: Tale, book: Rulebook, now: int) -> Clock | None:
     if len(runs) == 1:
-        return last
-    return last._replace(cycles=tuple(cycle for clock in judged if clock for cycle in clock.cycles))
+        return _told(_judged(name, runs[0], tale, book, now), tale)
+    judged = [_judged(name, run, tale, book, now) for run in runs]
+    shown = judged[-1]
+    if shown is None:
+        return None
+    if name == "update" and not shown.goes_on:
+        shown = min((clock for clock in judged if clock), key=_least_left)
+    return _told(shown._replace(cycles=tuple(cycle for clock in judged if clock for cycle in clock.cycles)), tale)
 
 
-def _is_unknown(tale: Tale, clock: Clock) -> bool:
+def _least_left(clock: Clock) -> tuple[bool, int]:
+    return clock.state == "cancelled", clock.left
+
+
+def _told(clock: Clock | None, tale: Tale) -> Clock | None:
     """Imported history does not say when somebody first answered; its resolution it does."""
-    return tale.item.record == "history" and clock.name != "resolve" and clock.state in (*RUNNING, "cancelled")
+    if clock is None or tale.item.record != "history" or not _is_unknown(clock):
+        return clock
+    return Clock(clock.name, "no-data", 0, clock.target, None, calendar=clock.calendar, rule=clock.rule)
 
 
-def _pending(name: str, tale: Tale, book: Rulebook) -> Clock | None:
+def _is_unknown(clock: Clock) -> bool:
+    if clock.name in ("register", "assess"):
+        return True
+    return clock.name != "resolve" and clock.state in (*RUNNING, "cancelled")
+
+
+def _unstarted(name: str, goals: Sequence[Goal] | None, tale: Tale, book: Rulebook) -> Clock | None:
     """A clock that has not started; what imported history did not tell will never start it."""
-    goals = book.goals(name, tale.received, tale.weights[-1][1], tale.item)
     if not goals:
         return None
-    state = "no-data" if tale.item.record == "history" else "pending" if tale.asleep_since is None else "cancelled"
-    target = book.due(goals[0], tale.received, ())[1]
-    return Clock(name, state, None, 0, target, None, calendar=goals[0].name, rule=goals[0].rule)
+    if tale.item.record == "history" or name == "register":
+        state = "no-data"
+    else:
+        state = "pending" if tale.asleep_since is None or name in OPTIONAL else "cancelled"
+    return book.unstarted(name, state, goals[0], _waiting_clock)
+
+
+def _waiting_clock(name: str, state: str, goal: Goal, target: int) -> Clock:
+    return Clock(name, state, 0, target, None, calendar=goal.name, rule=goal.rule)
 
 
 class _Deadline(NamedTuple):
@@ -143,31 +210,19 @@ class _Deadline(NamedTuple):
 
 def _judged(name: str, run: Run, tale: Tale, book: Rulebook, now: int) -> Clock | None:
     """A clock with one cycle; None where no target is set."""
-    end = now if run.stop is None else run.stop
-    pauses = [(start, min(stop, end)) for start, stop in run.pauses if start < end] if run.pauses else ()
+    start, stop, pauses, cancelled, _ = run
+    end = now if stop is None else stop
+    if pauses:
+        pauses = [(since, until if until < end else end) for since, until in pauses if since < end]
     deadline = _deadline(name, run, pauses, end, tale, book)
     if deadline is None:
         return None
     due, target, goal = deadline
-    elapsed = goal.calendar.elapsed_s(run.start, end, pauses)
+    elapsed = goal.calendar.elapsed_s(start, end, pauses)
     late = elapsed - target if elapsed > target else None
-    state = _state(run, late)
-    due_at = book.moment(due)
-    stopped = None if run.stop is None else tale.moments[run.stop]
-    cycle = Cycle(tale.moments[run.start], stopped, due_at, elapsed, target, late, run.cancelled)
-    return Clock(
-        name,
-        state,
-        None if state == "paused" else due_at,
-        elapsed,
-        target,
-        late,
-        (cycle,),
-        _flags(run, late, goal, cycle, tale, book, now),
-        goal.name,
-        goal.rule,
-        tuple((book.moment(start), book.moment(stop)) for start, stop in pauses) if pauses else (),
-    )
+    cycle = Cycle(start, stop, due, elapsed, target, late, cancelled, book.zone, pauses)
+    flags = _flags(run, late, goal, due, end, tale, book, now)
+    return Clock(name, _state(run, late), elapsed, target, late, (cycle,), flags, goal.name, goal.rule, cycle)
 
 
 def _state(run: Run, late: int | None) -> str:
@@ -179,12 +234,12 @@ def _state(run: Run, late: int | None) -> str:
 
 
 def _flags(
-    run: Run, late: int | None, goal: Goal, cycle: Cycle, tale: Tale, book: Rulebook, now: int
+    run: Run, late: int | None, goal: Goal, due: int, end: int, tale: Tale, book: Rulebook, now: int
 ) -> frozenset[str]:
     found = []
-    if run.cancelled and late:
+    if late and run.cancelled:
         found.append("cancelled-after-breach")
-    if book.is_provisional(goal.name, cycle.started.year, cycle.due.year):
+    if goal.official and goal.is_provisional(run.start, due if late is None else end):
         found.append("provisional")
     if tale.urgency_and_impact is None:
         found.append("assumed-level")
@@ -233,8 +288,9 @@ def _strictest(
     name: str, run: Run, pauses: Sequence[Span], weight: Weight, tale: Tale, book: Rulebook
 ) -> _Deadline | None:
     """The target of such an item, or the cap that ends before it."""
+    goals = book.goals(run.start, weight, tale.item).get(name, ())
     found: _Deadline | None = None
-    for goal in book.goals(name, run.start, weight, tale.item):
+    for goal in goals:
         due, seconds = book.due(goal, run.start, pauses)
         if found is None or due < found.due:
             found = _Deadline(due, seconds, goal)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from git_feedback.desk import sla
 from git_feedback.desk.fold import State, told
-from git_feedback.desk.rulebook import Rulebook, seconds_of
+from git_feedback.desk.rulebook import Rulebook, rulebook, seconds_of
 from git_feedback.model import Item
 from git_feedback.policy import Policy
 
@@ -31,12 +31,12 @@ class Standing:
 
 def standing(item: Item, policy: Policy, now: datetime) -> Standing:
     """Where one item stands at `now`."""
-    return _standing(item, Rulebook(policy), seconds_of(now))
+    return _standing(item, rulebook(policy), seconds_of(now))
 
 
 def standings(items: Iterable[Item], policy: Policy, now: datetime) -> list[Standing]:
     """Where items stand at `now`, those received by then, in the order of arrival and id."""
-    book, until = Rulebook(policy), seconds_of(now)
+    book, until = rulebook(policy), seconds_of(now)
     there = (item for item in items if item.received <= now)
     return [_standing(item, book, until) for item in sorted(there, key=lambda item: (item.received, item.id))]
 

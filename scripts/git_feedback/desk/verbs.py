@@ -161,7 +161,7 @@ def _known(attempt: _Attempt) -> Reason | None:
         ("no-such-person", None if attempt.by in MACHINES else attempt.by, policy.people),
         ("no-such-category", args.get("category"), policy.categories),
         ("no-such-department", args.get("department"), policy.departments),
-        ("no-such-channel", args.get("channel"), policy.channels),
+        ("no-such-channel", None if attempt.verb == "alarm" else args.get("channel"), policy.channels),
         *(("no-such-person", person, policy.people) for person in (args.get("owner"), *(args.get("helpers") or ()))),
     ]
     for code, given, known in named:

@@ -1,11 +1,14 @@
-"""The record against an older one: what was said stays said, and histories only grow."""
+"""The record against an older one: what was said stays said, histories only grow, and no rule changes the past."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 
 from git_feedback.checks import Subject
 from git_feedback.jobs.reading import Files
 from git_feedback.model import Item, Problem
-from git_feedback.store import BadItem, Git, is_item_file, read
+from git_feedback.policy.changes import past_changes, today
+from git_feedback.store import BadItem, Desk, Git, is_item_file, read
 
 
 def changes_of_the_past(git: Git, base: str, found: Files) -> Iterator[Problem]:
@@ -27,6 +30,18 @@ def changes_of_the_past(git: Git, base: str, found: Files) -> Iterator[Problem]:
             yield Problem(path, 1, 1, "item-gone", {"id": before.id, "base": base})
             continue
         yield from _changes(subject, before, base)
+
+
+def changes_of_settled_rules(git: Git, base: str, root: Path, now: datetime) -> Iterator[Problem]:
+    """What the policy in the working tree would judge otherwise than that of `base` did up to `now`.
+
+    Nothing where `base` has no policy that can be read.  Raises GitFailed when there is no commit `base`.
+    """
+    tree = git.tree(base, "policy")
+    before = {path: content for path, content in tree.items() if path.endswith(".yml")}
+    day = today(before, now)
+    if day is not None:
+        yield from past_changes(before, Desk(root).policy(), day)
 
 
 def _changes(subject: Subject, before: Item, base: str) -> Iterator[Problem]:

@@ -43,6 +43,8 @@ class Classify(Event):
     urgency: Share
     impact: Share
     scope: Literal["single", "common", "systemic"] | None = None
+    feasibility: Literal["high", "medium", "low"] | None = None
+    """How well an idea of the pool could be done, as whoever looked at it says."""
     tags: tuple[Token, ...] = ()
     because: Words | None = None
 
@@ -187,6 +189,22 @@ class Escalate(Event):
     because: Words
 
 
+class Alarm(Event):
+    """Somebody was told that rungs of a clock were reached; written once the message has gone out.
+
+    `cycle` counts a clock's runs from 1, `rungs` are shares of its target in percent, `since` is the moment at which
+    the highest of them was reached.
+    """
+
+    verb: Literal["alarm"] = "alarm"
+    clock: Token
+    cycle: Annotated[Integer, Field(ge=1)]
+    rungs: tuple[Annotated[Integer, Field(ge=1, le=1000)], ...] = ()
+    addressee: Token
+    channel: Token
+    since: Moment
+
+
 AnyEvent = Annotated[
     Classify
     | Assign
@@ -205,7 +223,8 @@ AnyEvent = Annotated[
     | Close
     | Reject
     | Duplicate
-    | Escalate,
+    | Escalate
+    | Alarm,
     Field(discriminator="verb"),
 ]
 
@@ -230,6 +249,7 @@ VERBS: dict[str, type[Event]] = {
         Reject,
         Duplicate,
         Escalate,
+        Alarm,
     )
 }
 """Every verb and its class, in the order of an item's life."""

@@ -19,7 +19,11 @@ ROLES = ("agent", "handler", "reviewer", "coordinator", "lead", "head", "manager
 Role = Literal[
     "agent", "handler", "reviewer", "coordinator", "lead", "head", "manager", "director", "analyst", "trainer"
 ]
-ClockName = Literal["respond", "accept", "resolve", "reply"]
+ClockName = Literal[
+    "register", "assess", "respond", "update", "accept", "info", "resolve", "reply", "review", "follow-up", "second"
+]
+Addressee = Literal["owner", "lead", "head", "manager", "director", "managers"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 FIELDS = (
     "text",
     "product",
@@ -255,33 +259,3 @@ class KeywordsFile(Part):
     negations: dict[Literal["en", "zh"], tuple[Line, ...]]
     alarms: tuple[Keyword, ...] = ()
     rules: tuple[Keyword, ...] = ()
-
-
-class Weekly(Part):
-    """Opening hours by weekday; a day without hours is closed."""
-
-    mon: tuple[Hours, ...] = ()
-    tue: tuple[Hours, ...] = ()
-    wed: tuple[Hours, ...] = ()
-    thu: tuple[Hours, ...] = ()
-    fri: tuple[Hours, ...] = ()
-    sat: tuple[Hours, ...] = ()
-    sun: tuple[Hours, ...] = ()
-
-
-class Year(Part):
-    """Holidays and make-up days of one year, with the notice they come from."""
-
-    status: Literal["official", "provisional"]
-    notice: Line
-    off: tuple[Day, ...] = ()
-    work: tuple[Day, ...] = ()
-
-
-class CalendarFile(Part):
-    """calendars/NAME.yml: working hours, and the days that differ."""
-
-    zone: Zone
-    weekly: Weekly
-    makeup: Literal["mon", "tue", "wed", "thu", "fri"] = "mon"
-    years: dict[Annotated[str, StringConstraints(pattern=r"^20\d\d$")], Year] = {}

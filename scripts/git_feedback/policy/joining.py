@@ -23,6 +23,7 @@ def _claims(policy: Policy, order: Sequence[int]) -> Iterator[Claim]:
     yield from _people(policy)
     yield from _categories(policy)
     yield from _keywords(policy)
+    yield from _notify(policy)
     for index, edition in zip(order, policy.editions, strict=True):
         yield from _edition(policy, index, edition)
 
@@ -56,6 +57,26 @@ def _keywords(policy: Policy) -> Iterator[Claim]:
             if keyword.category:
                 place = (shelf, n, "category")
                 yield "policy/keywords.yml", place, "no-such-category", keyword.category, policy.categories
+
+
+def _notify(policy: Policy) -> Iterator[Claim]:
+    file, notify = "policy/notify.yml", policy.notify
+    if notify is None:
+        return
+    for person, way in notify.by_person.items():
+        yield file, ("by_person", person), "no-such-person", person, policy.people
+        yield file, ("by_person", person), "no-such-way", way, notify.ways
+    for n, person in enumerate(notify.managers):
+        yield file, ("managers", n), "no-such-person", person, policy.people
+    levels = {level for edition in policy.editions for level in edition.levels}
+    for n, level in enumerate(notify.at_once):
+        yield file, ("at_once", n), "no-such-level", level, levels
+    if notify.quiet:
+        yield file, ("quiet", "calendar"), "no-such-calendar", notify.quiet.calendar, policy.calendars.by_name
+    if notify.watch:
+        yield file, ("watch", "calendar"), "no-such-calendar", notify.watch.calendar, policy.calendars.by_name
+        for n, shift in enumerate(notify.watch.shifts):
+            yield file, ("watch", "shifts", n, "who"), "no-such-person", shift.who, policy.people
 
 
 def _edition(policy: Policy, index: int, edition: Edition) -> Iterator[Claim]:

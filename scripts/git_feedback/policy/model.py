@@ -1,12 +1,13 @@
 """Policy as one frozen value, with the look-ups that everything above asks of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from git_feedback.clock import Calendar, Duration
+from git_feedback.policy.calendar_files import CalendarFile
 from git_feedback.policy.files import (
     Category,
     Channel,
@@ -18,6 +19,7 @@ from git_feedback.policy.files import (
     Person,
     Rule,
 )
+from git_feedback.policy.notify_files import NotifyFile
 
 __all__ = [
     "Calendars",
@@ -38,10 +40,12 @@ ALWAYS = "24x7"
 
 @dataclass(frozen=True)
 class Calendars:
-    """Working calendars by name, and the years each has official data for (empty: it needs none)."""
+    """Working calendars by name, and the years each has official data for."""
 
     by_name: Mapping[str, Calendar]
     years: Mapping[str, frozenset[int]]
+    plans: Mapping[str, CalendarFile] = field(default_factory=dict)
+    """What the calendars were made from."""
 
     def __getitem__(self, name: str) -> Calendar:
         return self.by_name[name]
@@ -49,7 +53,11 @@ class Calendars:
     def is_provisional(self, name: str, first: int, last: int) -> bool:
         """Whether the calendar lists holidays by year, yet not those of every year from `first` to `last`."""
         known = self.years.get(name, frozenset())
-        return bool(known) and not known.issuperset(range(first, last + 1))
+        return self.lists_years(name) and not known.issuperset(range(first, last + 1))
+
+    def lists_years(self, name: str) -> bool:
+        """Whether the calendar lists holidays by year, be they official or provisional."""
+        return bool(self.years.get(name)) or (name in self.plans and bool(self.plans[name].years))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +92,21 @@ class Edition:
 
     def targets(self, clock: str, facts: "Facts") -> tuple[Target, ...]:
         """The target of a clock for an item of such a kind, then its caps; empty where no clock runs."""
-        primary = next((self._target(n, rule, facts) for n, rule in self._fitting(clock, facts) if not rule.cap), None)
-        if primary is None:
-            return ()
-        caps = (self._target(n, rule, facts) for n, rule in self._fitting(clock, facts) if rule.cap)
-        return (primary, *(cap for cap in caps if cap))
+        return self.all_targets(facts).get(clock, ())
 
-    def _fitting(self, clock: str, facts: "Facts") -> list[tuple[int, Rule]]:
-        return [(n, rule) for n, rule in enumerate(self.rules) if rule.clock == clock and facts.fit(rule)]
+    def all_targets(self, facts: "Facts") -> dict[str, tuple[Target, ...]]:
+        """`targets` of every clock that runs for an item of such a kind."""
+        first: dict[str, Target | None] = {}
+        caps: dict[str, list[Target]] = {}
+        for place, rule in enumerate(self.rules):
+            if (not rule.cap and rule.clock in first) or not facts.fit(rule):
+                continue
+            target = self._target(place, rule, facts)
+            if not rule.cap:
+                first[rule.clock] = target
+            elif target:
+                caps.setdefault(rule.clock, []).append(target)
+        return {clock: (target, *caps.get(clock, ())) for clock, target in first.items() if target}
 
     def _target(self, place: int, rule: Rule, facts: "Facts") -> Target | None:
         if rule.target is None:
@@ -135,6 +150,8 @@ class Policy:
     alarms: tuple[Keyword, ...]
     rules: tuple[Keyword, ...]
     calendars: Calendars
+    notify: NotifyFile | None = None
+    """Who is told of clocks that run out; None where the desk tells nobody."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -7,12 +7,14 @@ from typing import Literal
 from pydantic import ValidationError
 
 from git_feedback import notation
-from git_feedback.clock import BadHours, Calendar
 from git_feedback.model import Place, Problem, translated
 from git_feedback.model.problem import nearest
 from git_feedback.policy import files
+from git_feedback.policy.calendar_files import CalendarFile
+from git_feedback.policy.calendar_reading import FOLDER, calendars_in
 from git_feedback.policy.joining import crossings
-from git_feedback.policy.model import ALWAYS, Calendars, Edition, Policy
+from git_feedback.policy.model import Calendars, Edition, Policy
+from git_feedback.policy.notify_files import NotifyFile
 
 _FORMS: dict[str, type[files.Part]] = {
     "policy/desk.yml": files.DeskFile,
@@ -21,8 +23,10 @@ _FORMS: dict[str, type[files.Part]] = {
     "policy/channels.yml": files.ChannelsFile,
     "policy/sla.yml": files.SlaFile,
     "policy/keywords.yml": files.KeywordsFile,
+    "policy/notify.yml": NotifyFile,
 }
-_CALENDARS = "policy/calendars/"
+_OPTIONAL = frozenset({"policy/notify.yml"})
+"""Files a desk may do without; it tells nobody anything then."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,12 @@ def load(sources: Mapping[str, bytes]) -> Loaded:
     problems: list[Problem] = []
     parts = {path: _part(path, form, sources, problems) for path, form in _FORMS.items()}
     calendars = {
-        path: _part(path, files.CalendarFile, sources, problems)
+        path: _part(path, CalendarFile, sources, problems)
         for path in sorted(sources)
-        if path.startswith(_CALENDARS) and path.endswith(".yml")
+        if path.startswith(FOLDER) and path.endswith(".yml")
     }
     desk = parts["policy/desk.yml"]
-    built = _calendars(calendars, desk.zone if isinstance(desk, files.DeskFile) else "UTC", sources, problems)
+    built = calendars_in(calendars, desk.zone if isinstance(desk, files.DeskFile) else "UTC", sources, problems)
     if problems:
         return Loaded(None, tuple(problems))
     policy = _joined(parts, built)
@@ -56,6 +60,8 @@ def _part(
 ) -> files.Part | None:
     source = sources.get(path)
     if source is None:
+        if path in _OPTIONAL:
+            return None
         problems.append(Problem(path, 1, 1, "missing-policy-file", {"file": path}))
         return None
     try:
@@ -96,46 +102,15 @@ def _name(entry: files.Part) -> str | None:
     return getattr(entry, "id", None)
 
 
-def _calendars(
-    parts: Mapping[str, files.Part | None], zone: str, sources: Mapping[str, bytes], problems: list[Problem]
-) -> Calendars:
-    by_name: dict[str, Calendar] = {}
-    years: dict[str, frozenset[int]] = {}
-    for path, part in parts.items():
-        if not isinstance(part, files.CalendarFile):
-            continue
-        name = path.removeprefix(_CALENDARS).removesuffix(".yml")
-        try:
-            by_name[name] = calendar(part)
-        except BadHours as bad:
-            line, column = nearest(("weekly", bad.day), notation.places(sources[path]))
-            problems.append(Problem(path, line, column, bad.code, {"day": bad.day, "at": bad.at}))
-        years[name] = frozenset(int(year) for year, days in part.years.items() if days.status == "official")
-    by_name.setdefault(ALWAYS, Calendar.always(zone))
-    return Calendars(by_name, years)
-
-
-def calendar(part: files.CalendarFile) -> Calendar:
-    """The working calendar that a file describes; BadHours when its hours make none."""
-    weekly = {day: [_interval(hours) for hours in getattr(part.weekly, day)] for day in files.Weekly.model_fields}
-    off = [day.isoformat() for year in part.years.values() for day in year.off]
-    work = {day.isoformat(): weekly[part.makeup] for year in part.years.values() for day in year.work}
-    return Calendar(part.zone, weekly, off, work)
-
-
-def _interval(hours: str) -> tuple[str, str]:
-    start, _, end = hours.partition("-")
-    return start, end
-
-
 def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Policy:
-    desk, people, categories, channels, sla, keywords = parts.values()
+    desk, people, categories, channels, sla, keywords, notify = parts.values()
     assert isinstance(desk, files.DeskFile)
     assert isinstance(people, files.PeopleFile)
     assert isinstance(categories, files.CategoriesFile)
     assert isinstance(channels, files.ChannelsFile)
     assert isinstance(sla, files.SlaFile)
     assert isinstance(keywords, files.KeywordsFile)
+    assert notify is None or isinstance(notify, NotifyFile)
     return Policy(
         desk=desk,
         departments={one.id: one for one in people.departments},
@@ -147,6 +122,7 @@ def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Pol
         alarms=keywords.alarms,
         rules=keywords.rules,
         calendars=calendars,
+        notify=notify,
     )
 
 

@@ -161,7 +161,7 @@ def _braced(value: Any) -> str | Plain | tuple[str, ...]:
     if isinstance(value, bool):
         return Plain("true")
     if isinstance(value, tuple):
-        return value
+        return tuple(one if isinstance(one, str) else Plain(one) for one in value)
     if hasattr(value, "hour"):
         return Plain(write_moment(value))
     return value if isinstance(value, str) else Plain(value)

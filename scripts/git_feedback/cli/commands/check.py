@@ -8,7 +8,7 @@ from git_feedback.cli.session import Session, styles
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.escaping import annotation
 from git_feedback.jobs import generating, repairing
-from git_feedback.jobs.comparing import changes_of_the_past
+from git_feedback.jobs.comparing import changes_of_settled_rules, changes_of_the_past
 from git_feedback.jobs.reading import Files, item_files, policy_problems, problems, problems_without_policy
 from git_feedback.model import Problem
 from git_feedback.store import GitFailed
@@ -16,7 +16,9 @@ from git_feedback.store import GitFailed
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--base", metavar="REV", help="Also: what REV holds is still there, and only histories grew.")
+@click.option(
+    "--base", metavar="REV", help="Also: what REV holds is still there, only histories grew, no rule changed the past."
+)
 @click.option("--fix", is_flag=True, help="Remove byte order marks and CRLF; nothing else is ever changed.")
 @styles("text", "json", "github", "sarif")
 def command(session: Session, paths: tuple[Path, ...], base: str | None, fix: bool) -> int:
@@ -51,7 +53,8 @@ def _found(session: Session) -> tuple[Files, list[Problem]]:
 
 def _compared(session: Session, base: str, found: Files) -> list[Problem]:
     try:
-        return list(changes_of_the_past(session.git, base, found))
+        rules = changes_of_settled_rules(session.git, base, session.root, session.now)
+        return [*changes_of_the_past(session.git, base, found), *rules]
     except GitFailed as failed:
         raise session.git_stopped(failed) from None
 

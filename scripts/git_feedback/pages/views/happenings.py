@@ -214,6 +214,16 @@ def _escalate(event: Event, words: Words) -> str:
     )
 
 
+def _alarm(event: Event, words: Words) -> str:
+    assert isinstance(event, ev.Alarm)
+    return words.say(
+        "page-event-alarm",
+        whom=words.person(event.addressee),
+        clock=words.say(f"page-clock-{event.clock}"),
+        share=max(event.rungs, default=0),
+    )
+
+
 _HEADINGS: Mapping[str, Callable[[Event, Words], str]] = {
     "classify": _classify,
     "assign": _assign,
@@ -227,4 +237,5 @@ _HEADINGS: Mapping[str, Callable[[Event, Words], str]] = {
     "reject": _by_kind,
     "duplicate": _duplicate,
     "escalate": _escalate,
+    "alarm": _alarm,
 }

@@ -1,0 +1,85 @@
+"""The form of notify.yml: who hears of clocks that run out, by which way, when nobody is woken, and who watches."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from git_feedback.model.fields import Integer, Line, Token
+from git_feedback.policy.files import Addressee, Hours, LevelId, Part, Weekday
+
+SENDERS = ("folder", "mail", "webhook")
+Sender = Literal["folder", "mail", "webhook"]
+
+
+class Rung(Part):
+    """One rung of the ladder: at this share of a target (in percent) these people are told."""
+
+    at: Annotated[Integer, Field(ge=1, le=1000)]
+    to: tuple[Addressee, ...] = Field(min_length=1)
+
+
+class Quiet(Part):
+    """When reminders wait: outside the working days of a calendar (`days`), or also outside its hours (`hours`)."""
+
+    calendar: Token
+    within: Literal["days", "hours"] = "days"
+
+
+class Way(Part):
+    """How messages leave: into a folder, by mail, or to a webhook.
+
+    `settings` names the environment variable that holds what must not lie in Git (an address with its secret).
+    """
+
+    by: Sender
+    settings: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{2,60}$")] | None = None
+    sender: Line | None = None
+    """The address that mail comes from."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Way":
+        needed = {"mail": ("settings", "sender"), "webhook": ("settings",), "folder": ()}[self.by]
+        missing = [name for name in needed if getattr(self, name) is None]
+        if missing:
+            raise PydanticCustomError("way-incomplete", "{given}", {"given": self.by, "missing": missing[0]})
+        return self
+
+
+class Shift(Part):
+    """Who watches on which weekdays in which hours."""
+
+    who: Token
+    days: tuple[Weekday, ...] = Field(min_length=1)
+    hours: Hours
+
+
+class Watch(Part):
+    """The rota: what hours of a calendar's working days are to be watched, and by whom they are."""
+
+    calendar: Token
+    hours: tuple[Hours, ...] = Field(min_length=1)
+    shifts: tuple[Shift, ...] = ()
+
+
+class NotifyFile(Part):
+    """notify.yml."""
+
+    ways: Annotated[dict[Token, Way], Field(min_length=1)]
+    """Ways out by name; the first one is taken for whoever names no other."""
+    by_person: dict[Token, Token] = {}
+    """Who is told by another way than the first."""
+    ladder: tuple[Rung, ...] = Field(min_length=1)
+    managers: tuple[Token, ...] = ()
+    """The managers' list: who gets a line each working day on what is late beyond the last rung."""
+    quiet: Quiet | None = None
+    at_once: tuple[LevelId, ...] = ()
+    """Levels whose messages wait for nothing and go out one by one."""
+    watch: Watch | None = None
+
+    @model_validator(mode="after")
+    def _rising(self) -> "NotifyFile":
+        shares = [rung.at for rung in self.ladder]
+        if shares != sorted(set(shares)):
+            raise PydanticCustomError("ladder-not-rising", "{given}", {"given": ", ".join(map(str, shares))})
+        return self

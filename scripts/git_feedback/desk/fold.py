@@ -7,7 +7,7 @@ tell) is taken as it stands.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import pairwise
+from operator import lt
 from typing import NamedTuple
 
 from git_feedback.desk.life import FINISHED, OPEN, STEPS, UNFINISHED
@@ -35,6 +35,9 @@ RANK = {
     for verb in verbs
 }
 
+_OPEN = frozenset(OPEN)
+_UNKNOWN = (None, None)
+_UNWEIGHED = Weight(None, None, 0, "", "")
 _PLAIN = ""
 """What a question asks for that names no fields."""
 
@@ -87,8 +90,10 @@ def ordered(history: Iterable[Event]) -> list[Event]:
 
 def in_order(history: Iterable[Event]) -> list[tuple[int, Event]]:
     """`ordered`, each event with its second."""
-    found = [(seconds_of(event.at), event) for event in history]
-    if any(one[0] >= other[0] for one, other in pairwise(found)):
+    events = tuple(history)
+    seconds = [seconds_of(event.at) for event in events]
+    found = list(zip(seconds, events, strict=True))
+    if not all(map(lt, seconds, seconds[1:])):
         found.sort(key=lambda pair: (pair[0], RANK[pair[1].verb], pair[1].model_dump_json()))
     return found
 
@@ -167,7 +172,7 @@ class Tale:
         self.events: list[tuple[int, Event]] = []
         self.verbs: set[str] = set()
         """What has happened at all."""
-        self.weights: list[tuple[int, Weight]] = [(self.received, Weight(None, None, 0, "", ""))]
+        self.weights: list[tuple[int, Weight]] = [(self.received, _UNWEIGHED)]
         """What targets look at, each since when."""
         self.held: list[tuple[int, str]] = [(self.received, "")]
         """Which department had it, each since when; at first none."""
@@ -256,20 +261,23 @@ class Tale:
 
     def tell(self, second: int, event: Event) -> None:
         """One more event, the newest."""
-        before, beneath = self.life, self.beneath
+        verb, beneath, asked = event.verb, self.beneath, self.asked
         self.events.append((second, event))
-        verb = event.verb
         self.verbs.add(verb)
+        if verb in _TELLS_ONLY:
+            return
         effect = _EFFECTS.get(verb)
-        self.beneath = (effect(self, event) if effect else None) or _LEADS_TO[verb] or beneath
-        if self.beneath not in OPEN:
+        after = self.beneath = (effect(self, event) if effect else None) or _LEADS_TO[verb] or beneath
+        if after not in _OPEN:
             self.asked = {}
-        if self.life != before:
+        if after == beneath and self.asked is asked:
+            return
+        if ("waiting" if asked else beneath) != self.life:
             self._since = event.at
         if self.asked or self.paused_since is not None:
             self.paused_since = _span(self.pauses, self.paused_since, self._is_paused(), second)
-        if self.beneath != beneath:
-            self.asleep_since = _span(self.asleep, self.asleep_since, self.beneath in FINISHED, second)
+        if after != beneath:
+            self.asleep_since = _span(self.asleep, self.asleep_since, after in FINISHED, second)
 
     def _is_paused(self) -> bool:
         if not self.asked:
@@ -281,7 +289,7 @@ class Tale:
 
         What was assumed before the first classification was no level: that one counts from the start.
         """
-        urgency, impact = self.urgency_and_impact or (None, None)
+        urgency, impact = self.urgency_and_impact or _UNKNOWN
         department = self.department or ""
         weight = Weight(urgency, impact, self.raised, self.category or "", department)
         if department != self.held[-1][1]:
@@ -397,3 +405,5 @@ _EFFECTS: Mapping[str, Callable[[Tale, Event], str | None]] = {
     "escalate": _escalate,
     "duplicate": _duplicate,
 }
+_TELLS_ONLY = frozenset(verb for verb, leads_to in _LEADS_TO.items() if not (leads_to or verb in _EFFECTS))
+"""Verbs that change nothing but what is known."""

@@ -52,7 +52,10 @@ class Goal(NamedTuple):
 
     def is_provisional(self, start: int, due: int) -> bool:
         """Whether it passes through a year whose holidays are not published."""
-        return bool(self.official) and not any(first <= start and due < end for first, end in self.official)
+        for first, end in self.official:
+            if first <= start and due < end:
+                return False
+        return bool(self.official)
 
 
 Goals = Mapping[str, tuple[Goal, ...]]
@@ -66,7 +69,7 @@ class Rulebook:
         self.policy = policy
         self.office = policy.office
         self.zone: tzinfo = policy.office.tz
-        begins = (datetime.combine(edition.effective, time(), self.zone) for edition in policy.editions)
+        begins = (datetime.combine(edition.effective, time(), policy.zone) for edition in policy.editions)
         self._begins = [seconds_of(moment) for moment in begins]
         self._levels: dict[tuple[int, int | None, int | None, int], str] = {}
         self._goals: dict[tuple[int, Weight, str, str], Goals] = {}

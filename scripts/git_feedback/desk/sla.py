@@ -141,12 +141,16 @@ def soon(clock: Clock, now: datetime, within: timedelta) -> bool:
 
 def _clocks(tale: Tale, book: Rulebook, now: int) -> Iterator[Clock]:
     goals = _now_asked(tale, book)
-    steady = len(tale.weights) == 1 and len(book.policy.editions) == 1
+    steady = goals if len(tale.weights) == 1 and len(book.policy.editions) == 1 else None
     for name, runs_of in RUNS.items():
-        if steady and name not in goals:
+        asked = goals.get(name, ())
+        if steady is not None and not asked:
             continue
         runs = runs_of(tale, now)
-        clock = _of_runs(name, runs, tale, book, now) if runs else _unstarted(name, goals.get(name), tale, book)
+        if runs:
+            clock = _of_runs(name, runs, asked if steady is not None else None, tale, book, now)
+        else:
+            clock = _unstarted(name, asked, tale, book)
         if clock:
             yield clock
 
@@ -156,10 +160,14 @@ def _now_asked(tale: Tale, book: Rulebook) -> Goals:
     return book.goals(tale.received, tale.weights[-1][1], tale.item)
 
 
-def _of_runs(name: str, runs: Sequence[Run], tale: Tale, book: Rulebook, now: int) -> Clock | None:
+Asked = Sequence[Goal] | None
+"""The targets of a clock where they are the same from beginning to end, else None."""
+
+
+def _of_runs(name: str, runs: Sequence[Run], asked: Asked, tale: Tale, book: Rulebook, now: int) -> Clock | None:
     if len(runs) == 1:
-        return _told(_judged(name, runs[0], tale, book, now), tale)
-    judged = [_judged(name, run, tale, book, now) for run in runs]
+        return _told(_judged(name, runs[0], asked, tale, book, now), tale)
+    judged = [_judged(name, run, asked, tale, book, now) for run in runs]
     shown = judged[-1]
     if shown is None:
         return None
@@ -185,7 +193,7 @@ def _is_unknown(clock: Clock) -> bool:
     return clock.name != "resolve" and clock.state in (*RUNNING, "cancelled")
 
 
-def _unstarted(name: str, goals: Sequence[Goal] | None, tale: Tale, book: Rulebook) -> Clock | None:
+def _unstarted(name: str, goals: Sequence[Goal], tale: Tale, book: Rulebook) -> Clock | None:
     """A clock that has not started; what imported history did not tell will never start it."""
     if not goals:
         return None
@@ -200,21 +208,17 @@ def _waiting_clock(name: str, state: str, goal: Goal, target: int) -> Clock:
     return Clock(name, state, 0, target, None, calendar=goal.name, rule=goal.rule)
 
 
-class _Deadline(NamedTuple):
-    """A target made concrete: so many seconds of a calendar (more where grace is given), and when they are used up."""
-
-    due: int
-    seconds: int
-    goal: Goal
+_Deadline = tuple[int, int, Goal]
+"""A target made concrete: when it is used up, its seconds (more where grace is given), and where it comes from."""
 
 
-def _judged(name: str, run: Run, tale: Tale, book: Rulebook, now: int) -> Clock | None:
+def _judged(name: str, run: Run, asked: Asked, tale: Tale, book: Rulebook, now: int) -> Clock | None:
     """A clock with one cycle; None where no target is set."""
     start, stop, pauses, cancelled, _ = run
     end = now if stop is None else stop
     if pauses:
-        pauses = [(since, until if until < end else end) for since, until in pauses if since < end]
-    deadline = _deadline(name, run, pauses, end, tale, book)
+        pauses = [(since, min(end, until)) for since, until in pauses if since < end]
+    deadline = _deadline(name, run, pauses, end, tale, book) if asked is None else _strictest(asked, run, pauses, book)
     if deadline is None:
         return None
     due, target, goal = deadline
@@ -257,8 +261,6 @@ def _deadline(name: str, run: Run, pauses: Sequence[Span], end: int, tale: Tale,
     A rise of the level is never born late: it leaves at least the time in which the new level is to be answered.  A
     fall heals nothing.
     """
-    if len(tale.weights) == 1:
-        return _strictest(name, run, pauses, tale.weights[0][1], tale, book)
     weights = _weights(run, tale)
     found: _Deadline | None = None
     level, grace = "", 0
@@ -266,10 +268,10 @@ def _deadline(name: str, run: Run, pauses: Sequence[Span], end: int, tale: Tale,
         before, level = level, book.level(run.start, weight)
         if level != before:
             grace = _grace(run, pauses, since, level, book) if level < before else 0
-        found = _strictest(name, run, pauses, weight, tale, book)
-        if found and found.due < grace:
-            found = _Deadline(grace, found.goal.calendar.elapsed_s(run.start, grace, pauses), found.goal)
-        if found and found.due < until and found.goal.calendar.elapsed_s(run.start, until, pauses) > found.seconds:
+        found = _strictest(book.goals(run.start, weight, tale.item).get(name, ()), run, pauses, book)
+        if found and found[0] < grace:
+            found = (grace, found[2].calendar.elapsed_s(run.start, grace, pauses), found[2])
+        if found and found[0] < until and found[2].calendar.elapsed_s(run.start, until, pauses) > found[1]:
             return found
     return found
 
@@ -284,16 +286,13 @@ def _weights(run: Run, tale: Tale) -> list[tuple[int, Weight]]:
     return weights[max(0, begun - 1) :]
 
 
-def _strictest(
-    name: str, run: Run, pauses: Sequence[Span], weight: Weight, tale: Tale, book: Rulebook
-) -> _Deadline | None:
-    """The target of such an item, or the cap that ends before it."""
-    goals = book.goals(run.start, weight, tale.item).get(name, ())
+def _strictest(goals: Sequence[Goal], run: Run, pauses: Sequence[Span], book: Rulebook) -> _Deadline | None:
+    """The target, or the cap that ends before it."""
     found: _Deadline | None = None
     for goal in goals:
         due, seconds = book.due(goal, run.start, pauses)
-        if found is None or due < found.due:
-            found = _Deadline(due, seconds, goal)
+        if found is None or due < found[0]:
+            found = (due, seconds, goal)
     return found
 
 

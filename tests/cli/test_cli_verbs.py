@@ -13,6 +13,8 @@ ID, OTHER = "Q261119-0AAJN0D", "Q261119-5DVCFC5"
 FILE = f"feedback/2026/11/{ID}.yml"
 SECOND = PAYMENT.replace(ID, OTHER).replace("#123", "#124").replace("支付页面报错", "退款没到账")
 
+DONE_BY_PEOPLE = [verb for verb in VERBS if verb != "alarm"]
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Sample:
@@ -221,7 +223,7 @@ def test_a_duplicate_names_an_item_that_is_there(desk: Sample) -> None:
     assert f"of: {OTHER}" in desk.text(FILE)
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", DONE_BY_PEOPLE)
 def test_every_verb_has_an_option_for_each_of_its_fields(verb: str) -> None:
     import click
 
@@ -234,7 +236,7 @@ def test_every_verb_has_an_option_for_each_of_its_fields(verb: str) -> None:
     assert fields <= options
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", DONE_BY_PEOPLE)
 def test_the_help_of_a_verb_explains_each_option_marks_what_is_required_and_shows_a_call(
     desk: Sample, verb: str
 ) -> None:

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,8 @@ NEW_YORK = ZoneInfo("America/New_York")
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OFFICE = {day: [("08:30", "12:00"), ("13:30", "18:00")] for day in WEEK[:5]}
 HOUR = 3600
+MONDAYS = [date(1900, 1, 1) + timedelta(weeks=week) for week in range(300 * 52)]
+"""Every Monday of the years 1900 to 2198."""
 
 
 def china(day: int, hour: int, minute: int = 0) -> datetime:
@@ -37,6 +39,8 @@ def test_a_moment_of_another_zone_gives_a_result_in_the_zone_of_the_calendar() -
         lambda calendar, moment: calendar.is_open(moment),
         lambda calendar, moment: calendar.next_opening(moment),
         lambda calendar, moment: calendar.intervals(moment, china(31, 0)),
+        lambda calendar, moment: calendar.counted(moment, china(31, 0)),
+        lambda calendar, moment: calendar.counted(china(1, 0), china(31, 0), [(moment, china(2, 0))]),
         lambda calendar, moment: calendar.close_of_day(moment),
         lambda calendar, moment: calendar.is_working_day(moment),
     ],
@@ -83,6 +87,25 @@ def test_zero_seconds_while_waiting_lead_to_the_first_open_moment_after_the_paus
 )
 def test_zero_seconds_back_lead_to_the_last_moment_beside_working_time(end: datetime, moment: datetime) -> None:
     assert Calendar("Asia/Shanghai", OFFICE).sub(end, 0) == moment
+
+
+@pytest.mark.parametrize(
+    ("waiting", "moment"),
+    [
+        ((china(10, 10), china(10, 11)), china(10, 12)),
+        ((china(10, 10), china(10, 12)), china(10, 10)),
+        ((china(10, 12), china(10, 12, 30)), china(10, 12)),
+        ((china(10, 7), china(10, 12, 30)), china(9, 18)),
+    ],
+)
+def test_zero_seconds_back_from_a_closing_time_pass_over_a_pause_that_ends_there(
+    waiting: tuple[datetime, datetime], moment: datetime
+) -> None:
+    assert Calendar("Asia/Shanghai", OFFICE).sub(china(10, 12), 0, [waiting]) == moment
+
+
+def test_zero_seconds_back_from_the_end_of_a_pause_stay_there_when_it_is_open() -> None:
+    assert Calendar("Asia/Shanghai", OFFICE).sub(china(10, 11), 0, [(china(10, 9), china(10, 11))]) == china(10, 11)
 
 
 def test_going_back_stops_at_the_opening_and_not_at_the_closing_before_it() -> None:
@@ -135,7 +158,37 @@ def test_the_methods_in_seconds_say_the_same_as_those_in_moments() -> None:
     assert calendar.sub_s(end, 2 * HOUR) == int(china(13, 14).timestamp())
     assert calendar.elapsed_s(start, start + 3 * HOUR, waiting) == 2 * HOUR
     assert calendar.intervals_s(start, start + HOUR) == [(start, start + HOUR)]
+    assert calendar.counted_s(start, start + 3 * HOUR, waiting) == [
+        (start, start + HOUR),
+        (start + 2 * HOUR, start + 3 * HOUR),
+    ]
     assert calendar.close_of_day_s(date(2026, 3, 10)) == int(china(11, 18).timestamp())
+
+
+# -- spans that count ------------------------------------------------------------------------------------------------
+
+
+def test_what_counts_are_the_opening_hours_without_lunch_and_waiting() -> None:
+    waiting = [(china(10, 16), china(10, 17)), (china(10, 11), china(10, 14)), (china(10, 13), china(10, 15))]
+    spans = Calendar("Asia/Shanghai", OFFICE).counted(china(10, 9), china(11, 9), waiting)
+    assert [f"{begins:%d %H:%M}-{ends:%H:%M}" for begins, ends in spans] == [
+        "10 09:00-11:00",
+        "10 15:00-16:00",
+        "10 17:00-18:00",
+        "11 08:30-09:00",
+    ]
+
+
+def test_one_pause_may_swallow_whole_days_of_what_counts() -> None:
+    waiting = [(china(10, 11), china(12, 8, 30))]
+    spans = Calendar("Asia/Shanghai", OFFICE).counted(china(10, 9), china(12, 9), waiting)
+    assert spans == [(china(10, 9), china(10, 11)), (china(12, 8, 30), china(12, 9))]
+
+
+def test_nothing_counts_when_all_is_waiting_or_the_end_is_not_after_the_start() -> None:
+    calendar = Calendar("Asia/Shanghai", OFFICE)
+    assert calendar.counted(china(10, 9), china(10, 18), [(china(1, 0), china(31, 0))]) == []
+    assert calendar.counted(china(10, 18), china(10, 9)) == calendar.counted(china(10, 9), china(10, 9)) == []
 
 
 # -- hours, closed dates, replaced hours -----------------------------------------------------------------------------
@@ -218,6 +271,21 @@ def test_replaced_hours_are_checked_like_weekly_ones_and_name_their_date() -> No
         Calendar("Asia/Shanghai", OFFICE, override={"2026-03-14": [("09:00", "12:00"), ("11:00", "18:00")]})
 
 
+def test_a_date_with_hours_of_its_own_twice_is_refused_however_it_is_written() -> None:
+    twice: dict[date | str, list[tuple[str, str]]] = {
+        date(2026, 3, 14): [("09:00", "12:00")],
+        "2026-03-14": [("13:00", "18:00")],
+    }
+    with pytest.raises(BadHours, match="2026-03-14: the date has hours of its own twice; keep one") as caught:
+        Calendar("Asia/Shanghai", OFFICE, override=twice)
+    assert (caught.value.day, caught.value.code, caught.value.at) == ("2026-03-14", "date-twice", "2026-03-14")
+
+
+def test_a_date_that_is_closed_twice_is_closed() -> None:
+    calendar = Calendar("Asia/Shanghai", OFFICE, off=["2026-03-10", date(2026, 3, 10)])
+    assert not calendar.is_working_day(date(2026, 3, 10))
+
+
 def test_a_closed_date_that_is_no_date_is_refused() -> None:
     with pytest.raises(ValueError, match="'2026-02-30' is not a day"):
         Calendar("Asia/Shanghai", OFFICE, off=["2026-02-30"])
@@ -228,8 +296,25 @@ def test_a_calendar_whose_only_open_date_is_closed_never_opens() -> None:
         Calendar("Asia/Shanghai", {}, off=["2026-03-14"], override={"2026-03-14": [("09:00", "12:00")]})
 
 
-@pytest.mark.parametrize("name", ["Asia/Atlantis", "", "Asia", "../etc/passwd", "北京", "+08:00"])
-def test_an_unknown_zone_is_refused(name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Asia/Atlantis",
+        "",
+        "Asia",
+        "../etc/passwd",
+        "/etc/passwd",
+        "北京",
+        "+08:00",
+        "UTC\0",
+        "A" * 5000,
+        "\ud800",
+        None,
+        8,
+    ],
+    ids=ascii,
+)
+def test_an_unknown_zone_is_refused(name: Any) -> None:
     with pytest.raises(ValueError, match="no time zone"):
         Calendar(name, OFFICE)
 
@@ -261,6 +346,16 @@ def test_round_the_clock_closes_at_midnight() -> None:
 def test_the_close_of_a_day_that_is_cut_by_the_utc_year_is_its_real_close() -> None:
     calendar = Calendar("America/New_York", {"thu": [("09:00", "23:00")]})
     assert calendar.close_of_day(date(2026, 12, 1), days=5) == datetime(2026, 12, 31, 23, 0, tzinfo=NEW_YORK)
+
+
+def test_the_close_of_a_day_in_two_utc_years_does_not_depend_on_the_year_asked_for_first() -> None:
+    calendar = Calendar("America/New_York", {"thu": [("09:00", "23:00")]})
+    assert calendar.close_of_day(date(2027, 3, 1)) == datetime(2027, 3, 4, 23, 0, tzinfo=NEW_YORK)
+    assert calendar.close_of_day(date(2026, 12, 30)) == datetime(2026, 12, 31, 23, 0, tzinfo=NEW_YORK)
+
+
+def test_a_new_year_morning_that_is_still_last_year_in_utc_is_a_working_day() -> None:
+    assert Calendar("Asia/Shanghai", {"fri": [("00:00", "06:00")]}).is_working_day(date(2027, 1, 1))
 
 
 @pytest.mark.parametrize("days", [0, -1])
@@ -298,6 +393,23 @@ def test_a_half_hour_change_moves_the_due_time_by_half_an_hour() -> None:
     assert due == datetime(2026, 10, 4, 6, 30, tzinfo=zone)
 
 
+def test_a_change_at_midnight_takes_the_first_hour_of_the_day_away() -> None:
+    cairo = ZoneInfo("Africa/Cairo")
+    calendar = Calendar("Africa/Cairo", {"fri": [("00:00", "02:00")]})
+    friday = datetime(2026, 4, 24, 1, tzinfo=cairo)
+    assert calendar.intervals(friday - timedelta(days=1), friday + timedelta(days=1)) == [
+        (friday, friday + timedelta(hours=1))
+    ]
+
+
+def test_a_date_that_a_zone_left_out_is_no_working_day() -> None:
+    apia = ZoneInfo("Pacific/Apia")
+    calendar = Calendar.always("Pacific/Apia")
+    assert not calendar.is_working_day(date(2011, 12, 30))
+    assert calendar.close_of_day(date(2011, 12, 29)) == datetime(2012, 1, 1, tzinfo=apia)
+    assert calendar.elapsed(datetime(2011, 12, 29, tzinfo=apia), datetime(2012, 1, 1, tzinfo=apia)) == 48 * HOUR
+
+
 # -- no search without an end -----------------------------------------------------------------------------------------
 
 
@@ -327,7 +439,82 @@ def test_a_calendar_open_on_one_date_only_ends_the_search_on_both_sides() -> Non
         calendar.close_of_day(china(11, 0))
 
 
-@pytest.mark.parametrize("year", [1, 1899, 2300, 9999])
+@pytest.mark.parametrize(
+    "calendar",
+    [
+        Calendar("America/New_York", {}, override={"2026-03-08": [("02:00", "03:00")]}),
+        Calendar("Pacific/Apia", {}, override={"2011-12-30": [("09:00", "17:00")]}),
+        Calendar("Asia/Shanghai", {"mon": [("09:00", "17:00")]}, off=MONDAYS),
+        Calendar("Asia/Shanghai", {"mon": [("09:00", "17:00")]}, override=dict.fromkeys(MONDAYS, ())),
+    ],
+    ids=["an hour that the clock skips", "a date that never was", "every date closed", "every date without hours"],
+)
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda calendar, moment: calendar.add(moment, 1),
+        lambda calendar, moment: calendar.add(moment, 0, [(moment, moment + timedelta(days=1))]),
+        lambda calendar, moment: calendar.sub(moment, 1),
+        lambda calendar, moment: calendar.sub(moment, 0, [(moment - timedelta(days=1), moment)]),
+        lambda calendar, moment: calendar.next_opening(moment),
+        lambda calendar, moment: calendar.close_of_day(moment),
+    ],
+)
+def test_a_calendar_that_turns_out_never_to_open_ends_every_search(calendar: Calendar, ask: Any) -> None:
+    with pytest.raises(ValueError, match="the calendar has no such working time"):
+        ask(calendar, china(10, 9))
+    assert calendar.elapsed(china(1, 0), china(31, 0)) == 0
+    assert calendar.counted(china(1, 0), china(31, 0)) == []
+
+
+FAR = [1, 1899, 2300, 9999]
+
+
+@pytest.mark.parametrize("year", FAR)
 def test_a_year_far_from_life_is_refused(year: int) -> None:
     with pytest.raises(ValueError, match="known from 1900 to 2299 only"):
         Calendar("Asia/Shanghai", OFFICE).is_open(datetime(year, 6, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda calendar, moment: calendar.add(moment, 60),
+        lambda calendar, moment: calendar.add(moment, 0),
+        lambda calendar, moment: calendar.sub(moment, 60),
+        lambda calendar, moment: calendar.sub(moment, 0),
+        lambda calendar, moment: calendar.elapsed(min(moment, china(1, 0)), max(moment, china(1, 0))),
+        lambda calendar, moment: calendar.counted(min(moment, china(1, 0)), max(moment, china(1, 0))),
+        lambda calendar, moment: calendar.close_of_day(moment),
+        lambda calendar, moment: calendar.close_of_day(moment.date()),
+        lambda calendar, moment: calendar.is_working_day(moment),
+        lambda calendar, moment: calendar.is_working_day(moment.date()),
+    ],
+)
+@pytest.mark.parametrize(
+    "moment",
+    [
+        edge.replace(tzinfo=zone)
+        for edge in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+        for zone in (UTC, CHINA, NEW_YORK, timezone(timedelta(hours=23)), timezone(timedelta(hours=-23)))
+    ],
+    ids=str,
+)
+def test_the_ends_of_all_time_are_refused_and_do_not_overflow(ask: Any, moment: datetime) -> None:
+    with pytest.raises(ValueError, match="known from 1900 to 2299 only"):
+        ask(Calendar("Asia/Shanghai", OFFICE), moment)
+
+
+def test_a_pause_may_begin_before_all_time_and_end_after_it() -> None:
+    calendar = Calendar("Asia/Shanghai", OFFICE)
+    always, never = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+    assert calendar.elapsed(china(10, 9), china(10, 18), [(always, china(10, 11)), (china(10, 14), never)]) == 90 * 60
+    assert calendar.add(china(10, 9), HOUR, [(always, china(10, 11)), (china(10, 14), never)]) == china(10, 12)
+    assert calendar.sub(china(10, 18), HOUR, [(china(10, 17), never)]) == china(10, 16)
+
+
+def test_a_target_that_only_a_pause_without_an_end_leaves_is_refused() -> None:
+    with pytest.raises(ValueError, match="known from 1900 to 2299 only"):
+        Calendar("Asia/Shanghai", OFFICE).add(
+            china(10, 9), 8 * HOUR, [(china(10, 12), datetime.max.replace(tzinfo=UTC))]
+        )

@@ -10,7 +10,9 @@ from git_feedback.clock import Calendar
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ZONES = (
     "Asia/Shanghai",
+    "Europe/Berlin",
     "America/New_York",
+    "Africa/Cairo",
     "America/Havana",
     "Asia/Beirut",
     "Australia/Lord_Howe",
@@ -80,6 +82,32 @@ def test_sub_undoes_add_back_to_the_first_working_moment(
     assert calendar.sub_s(due, seconds, pauses) == calendar.add_s(start, 0, pauses)
 
 
+@given(CALENDARS, moments_with_pauses(), SECONDS, SECONDS)
+def test_one_target_after_another_ends_where_their_sum_ends(
+    calendar: Calendar, case: tuple[int, Pauses], first: int, second: int
+) -> None:
+    start, pauses = case
+    due = calendar.add_s(calendar.add_s(start, first, pauses), second, pauses)
+    assert due == calendar.add_s(start, first + second, pauses)
+
+
+@given(CALENDARS, moments_with_pauses())
+def test_zero_seconds_lead_to_the_next_second_that_counts(calendar: Calendar, case: tuple[int, Pauses]) -> None:
+    start, pauses = case
+    first = calendar.add_s(start, 0, pauses)
+    assert calendar.elapsed_s(start, first, pauses) == 0
+    assert calendar.elapsed_s(first, first + 1, pauses) == 1
+
+
+@given(CALENDARS, moments_with_pauses())
+def test_zero_seconds_back_stay_in_what_counts_or_lead_to_its_end(calendar: Calendar, case: tuple[int, Pauses]) -> None:
+    end, pauses = case
+    last = calendar.sub_s(end, 0, pauses)
+    assert calendar.elapsed_s(last, end, pauses) == 0
+    counts_from_there = last == end and calendar.elapsed_s(end, end + 1, pauses) == 1
+    assert counts_from_there or calendar.elapsed_s(last - 1, last, pauses) == 1
+
+
 @given(CALENDARS, moments_with_pauses(), st.integers(0, 20 * DAY), st.integers(0, 20 * DAY))
 def test_elapsed_is_the_sum_over_any_split(
     calendar: Calendar, case: tuple[int, Pauses], first: int, second: int
@@ -111,6 +139,29 @@ def test_the_intervals_of_a_span_add_up_to_its_working_time(calendar: Calendar, 
     assert sum(closing - opening for opening, closing in intervals) == calendar.elapsed_s(start, start + length)
     flat = [edge for interval in intervals for edge in interval]
     assert flat == sorted(set(flat))
+
+
+@given(CALENDARS, moments_with_pauses(), st.integers(-DAY, 20 * DAY))
+def test_the_spans_that_count_add_up_to_what_has_elapsed(
+    calendar: Calendar, case: tuple[int, Pauses], length: int
+) -> None:
+    start, pauses = case
+    end = start + length
+    spans = calendar.counted_s(start, end, pauses)
+    assert sum(ends - begins for begins, ends in spans) == calendar.elapsed_s(start, end, pauses)
+    flat = [edge for span in spans for edge in span]
+    assert flat == sorted(set(flat))
+    assert all(start <= edge <= end for edge in flat)
+
+
+@given(CALENDARS, moments_with_pauses(), st.integers(1, 20 * DAY))
+def test_every_span_that_counts_is_open_to_its_end_and_free_of_pauses(
+    calendar: Calendar, case: tuple[int, Pauses], length: int
+) -> None:
+    start, pauses = case
+    for begins, ends in calendar.counted_s(start, start + length, pauses):
+        assert calendar.elapsed_s(begins, ends) == ends - begins
+        assert not any(since < ends and begins < until for since, until in pauses if since < until)
 
 
 @given(CALENDARS, MOMENTS, MOMENTS, SECONDS)

@@ -24,7 +24,7 @@ def words(language: str) -> Words:
 def clock(state: str, *, left: int = 0, target: int = 8 * HOUR, elapsed: int = 0, calendar: str = "24x7") -> Clock:
     """A clock with so much left; below zero it is late."""
     late = -left if left < 0 else None
-    return Clock("resolve", state, NOW, elapsed or target - left, target, late, calendar=calendar)
+    return Clock("resolve", state, elapsed or target - left, target, late, calendar=calendar)
 
 
 @pytest.mark.parametrize(

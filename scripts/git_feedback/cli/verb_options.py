@@ -24,6 +24,7 @@ HELP: Mapping[str, str] = {
     "csat": "How satisfied the submitter is, 5 is best.",
     "department": "Where it goes: an id from policy/people.yml.",
     "due": "By which day: 2026-11-25.",
+    "feasibility": "How well an idea could be done.",
     "helpers": "Who helps: ids from policy/people.yml.",
     "impact": "How much it harms, 5 is worst (default: the category's).",
     "kind": "Which of these it is.",

@@ -12,7 +12,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from git_feedback.clock.hours import WEEKDAYS, Hours, Interval, Override
-from git_feedback.clock.timeline import Timeline, merged
+from git_feedback.clock.timeline import Timeline, known, merged, without
 
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
@@ -40,7 +40,7 @@ class Calendar:
         closed, `24:00` ends a day, a night shift is split there.  `off` are closed dates, `override` maps dates to
         the intervals they have instead of the weekly ones; dates may be ISO strings, and a closed date beats an
         override.  ValueError: unknown zone or weekday; BadHours (one too): overlapping or reversed
-        hours, a calendar that never opens.
+        hours, an override with a date twice, a calendar that never opens.
         """
         self.tz = _zone(tz)
         self._hours = Hours(weekly, off, {} if override is None else override)
@@ -63,15 +63,15 @@ class Calendar:
     def add(self, start: datetime, seconds: int, pauses: Pauses = ()) -> datetime:
         """The earliest moment by which that much working time has passed: a closing time rather than the opening after it.
 
-        Zero seconds give `start` itself when it is open, else the next opening.  ValueError when seconds are negative
-        or the calendar has not that much working time in a hundred years.
+        Zero seconds give `start` itself when it is open, else the next opening (a pause closes).  ValueError when
+        seconds are negative or the calendar has not that much working time in a hundred years.
         """
         return self._moment(self.add_s(_seconds(start), seconds, _pairs(pauses)))
 
     def sub(self, end: datetime, seconds: int, pauses: Pauses = ()) -> datetime:
         """The latest moment from which that much working time passes until `end`: an opening rather than the closing before it.
 
-        Zero seconds give `end` itself when it is open or a closing time, else the closing before it.
+        Zero seconds give `end` itself when it is open or a closing time, else the closing before it (a pause closes).
         """
         return self._moment(self.sub_s(_seconds(end), seconds, _pairs(pauses)))
 
@@ -89,8 +89,14 @@ class Calendar:
 
     def intervals(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
         """The opening intervals between two moments, cut to them; intervals that touch are one."""
-        pairs = self.intervals_s(_seconds(start), _seconds(end))
-        return [(self._moment(opening), self._moment(closing)) for opening, closing in pairs]
+        return self._moments(self.intervals_s(_seconds(start), _seconds(end)))
+
+    def counted(self, start: datetime, end: datetime, pauses: Pauses = ()) -> list[tuple[datetime, datetime]]:
+        """The working time between two moments that counts: the opening intervals without the pauses.
+
+        In order, none of them empty, apart from each other; together they are as long as `elapsed` says.
+        """
+        return self._moments(self.counted_s(_seconds(start), _seconds(end), _pairs(pauses)))
 
     def close_of_day(self, day: date, days: int = 1) -> datetime:
         """The close of business of the n-th working day after a date (never of the date itself; n is at least 1).
@@ -107,27 +113,36 @@ class Calendar:
         """`add` in seconds since 1970."""
         if seconds < 0:
             raise ValueError(f"cannot add {seconds} seconds; use sub")
-        if not pauses:
-            return self._timeline.forth(start, seconds)
-        for begins, ends in merged(pauses):
-            due = self._timeline.forth(start, seconds)
-            if due < begins or (seconds and due == begins):
+        if not seconds:  # the beginning of the first second that counts
+            return self.add_s(start, 1, pauses) - 1
+        forth = self._timeline.forth
+        for begins, ends in merged(pauses) if pauses else ():
+            if ends <= start:
+                continue
+            due = forth(start, seconds)
+            if due <= begins:
                 return due
             seconds -= self.elapsed_s(start, begins)
-            start = max(start, ends)
-        return self._timeline.forth(start, seconds)
+            start = ends
+        return forth(start, seconds)
 
     def sub_s(self, end: int, seconds: int, pauses: PausesS = ()) -> int:
         """`sub` in seconds since 1970."""
         if seconds < 0:
             raise ValueError(f"cannot subtract {seconds} seconds; use add")
-        for begins, ends in reversed(merged(pauses)):
-            since = self._timeline.back(end, seconds)
+        blocks = merged(pauses) if pauses else []
+        if not seconds:  # `end`, or else the end of the last second that counts
+            return end if self.elapsed_s(end, end + 1, blocks) else self.sub_s(end, 1, blocks) + 1
+        back = self._timeline.back
+        for begins, ends in reversed(blocks):
+            if begins >= end:
+                continue
+            since = back(end, seconds)
             if since >= ends:
                 return since
             seconds -= self.elapsed_s(ends, end)
-            end = min(end, begins)
-        return self._timeline.back(end, seconds)
+            end = begins
+        return back(end, seconds)
 
     def elapsed_s(self, start: int, end: int, pauses: PausesS = ()) -> int:
         """`elapsed` in seconds since 1970."""
@@ -144,6 +159,10 @@ class Calendar:
         """`intervals` in seconds since 1970."""
         return list(self._timeline.intervals(start, end))
 
+    def counted_s(self, start: int, end: int, pauses: PausesS = ()) -> list[tuple[int, int]]:
+        """`counted` in seconds since 1970."""
+        return list(without(self._timeline.intervals(start, end), merged(pauses)))
+
     def close_of_day_s(self, day: date, days: int = 1) -> int:
         """`close_of_day` in seconds since 1970."""
         if days < 1:
@@ -153,10 +172,13 @@ class Calendar:
     def _date(self, day: date) -> date:
         if not isinstance(day, datetime):
             return day
-        return self._moment(_seconds(day)).date()
+        return self._moment(known(_seconds(day))).date()
 
     def _moment(self, second: int) -> datetime:
         return datetime.fromtimestamp(second, self.tz)
+
+    def _moments(self, pairs: list[tuple[int, int]]) -> list[tuple[datetime, datetime]]:
+        return [(self._moment(begins), self._moment(ends)) for begins, ends in pairs]
 
     def _definition(self) -> tuple[object, ...]:
         return self.tz.key, self._hours.weekly, self._hours.dates
@@ -165,7 +187,7 @@ class Calendar:
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):
+    except (KeyError, OSError, TypeError, ValueError):
         raise ValueError(f"no time zone {name!r}; use an IANA name such as Asia/Shanghai") from None
 
 

@@ -59,17 +59,18 @@ def _on_the_wall(hours: Hours, start: int, end: int) -> Iterator[tuple[int, int,
 
 
 def _offsets(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """The stretches (from, to, offset from UTC) into which the zone's clock changes cut a range of whole days."""
+    """The stretches (from, to, offset from UTC) into which the zone's clock changes cut a range of whole days.
+
+    The first or the last is empty when the clock changes at an end of the range.
+    """
     since, offset = start, _offset(zone, start)
     for later in range(start + DAY_S, end + 1, DAY_S):
         # No zone since 1900 has changed its clock twice within three days, so one look a day misses nothing.
         if _offset(zone, later) != offset:
             change = _change(zone, later - DAY_S, later)
-            if since < change:
-                yield since, change, offset
+            yield since, change, offset
             since, offset = change, _offset(zone, change)
-    if since < end:
-        yield since, end, offset
+    yield since, end, offset
 
 
 def _change(zone: ZoneInfo, before: int, after: int) -> int:

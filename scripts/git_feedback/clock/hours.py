@@ -25,7 +25,8 @@ _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 class BadHours(ValueError):
     """Hours that make no calendar: the weekday or date, what is wrong, and where in it, as it is written.
 
-    `code` is `hours-overlap`, `hours-backwards` or `no-time-of-day`; `never-open` has neither day nor place.
+    `code` is `hours-overlap`, `hours-backwards`, `no-time-of-day` or `date-twice`; `never-open` has neither day nor
+    place.
     """
 
     def __init__(self, day: str, code: str, at: str, words: str) -> None:
@@ -44,12 +45,12 @@ class Hours:
         off: Iterable[date | str],
         override: Override,
     ) -> None:
-        """Raise BadHours for overlapping or reversed hours and when no date is ever open, ValueError for unknown weekdays."""
+        """Raise BadHours for hours that make no sense, a date twice or no open date, ValueError for other mistakes."""
         for name in weekly:
             if name not in WEEKDAYS:
                 raise ValueError(f"no weekday {name!r}; use {', '.join(WEEKDAYS)}")
         self.weekly: tuple[Spans, ...] = tuple(_spans(weekly.get(name, ()), name) for name in WEEKDAYS)
-        self.dates: dict[int, Spans] = {_ordinal(day): _spans(spans, str(day)) for day, spans in override.items()}
+        self.dates = _dates(override)
         self.dates.update((_ordinal(day), ()) for day in off)
         if not any(self.weekly) and not any(self.dates.values()):
             words = "the calendar never opens; give at least one weekday its hours"
@@ -59,6 +60,17 @@ class Hours:
         """The hours of the date with this proleptic ordinal (`date.toordinal`)."""
         spans = self.dates.get(ordinal)
         return self.weekly[(ordinal - 1) % 7] if spans is None else spans
+
+
+def _dates(override: Override) -> dict[int, Spans]:
+    dates: dict[int, Spans] = {}
+    for day, spans in override.items():
+        ordinal = _ordinal(day)
+        if ordinal in dates:
+            written = date.fromordinal(ordinal).isoformat()
+            raise BadHours(written, "date-twice", written, f"{written}: the date has hours of its own twice; keep one")
+        dates[ordinal] = _spans(spans, str(day))
+    return dates
 
 
 def _ordinal(day: date | str) -> int:

@@ -70,38 +70,22 @@ class Timeline:
     # -- there and back -------------------------------------------------------------------------------------------
 
     def forth(self, start: int, seconds: int) -> int:
-        """The earliest moment by which `seconds` of opening time have passed; 0 gives the first open moment."""
-        if seconds == 0:
-            return self._next_open(start)
+        """The earliest moment by which `seconds` of opening time have passed; at least one."""
         target = self.worked(start) + seconds
-        while self._before[-1] < target:
+        before = self._before
+        while before[-1] < target:
             self._extend_forth(start)
-        i = bisect_left(self._before, target) - 1
-        return self._openings[i] + target - self._before[i]
+        i = bisect_left(before, target) - 1
+        return self._openings[i] + target - before[i]
 
     def back(self, end: int, seconds: int) -> int:
-        """The latest moment since which `seconds` of opening time have passed; 0 gives the last moment next to any."""
-        if seconds == 0:
-            return self._last_open(end)
+        """The latest moment since which `seconds` of opening time have passed; at least one."""
         target = self.worked(end) - seconds
-        while self._before[0] > target:
+        before = self._before
+        while before[0] > target:
             self._extend_back(end)
-        i = bisect_right(self._before, target) - 1
-        return self._openings[i] + target - self._before[i]
-
-    def _next_open(self, start: int) -> int:
-        self._cover(start)
-        while not self._closings or self._closings[-1] <= start:
-            self._extend_forth(start)
-        i = bisect_right(self._closings, start)
-        return max(start, self._openings[i])
-
-    def _last_open(self, end: int) -> int:
-        self._cover(end)
-        while not self._openings or self._openings[0] > end:
-            self._extend_back(end)
-        i = bisect_right(self._openings, end) - 1
-        return min(end, self._closings[i])
+        i = bisect_right(before, target) - 1
+        return self._openings[i] + target - before[i]
 
     # -- lists ----------------------------------------------------------------------------------------------------
 
@@ -145,9 +129,7 @@ class Timeline:
     def _cover(self, second: int) -> None:
         if self.start <= second < self.end:
             return
-        if not _FIRST <= second < _END:
-            raise ValueError(f"working time is known from {FIRST_YEAR} to {LAST_YEAR} only")
-        year = datetime.fromtimestamp(second, UTC).year
+        year = datetime.fromtimestamp(known(second), UTC).year
         if not self._years:
             self._years = range(year, year)
         for later in range(self._years.stop, year + 1):
@@ -190,15 +172,42 @@ class Timeline:
         self.start, self.end = year_start(years.start), year_start(years.stop)
 
 
+def known(second: int) -> int:
+    """The second itself when working time is known there, else ValueError."""
+    if not _FIRST <= second < _END:
+        raise ValueError(f"working time is known from {FIRST_YEAR} to {LAST_YEAR} only")
+    return second
+
+
 def merged(pauses: Iterable[Pause]) -> list[Pause]:
     """Pauses in order, with those that overlap or touch made one; a pause that ends before it starts is none."""
+    sound = [pause for pause in pauses if pause[0] < pause[1]]
+    if len(sound) < 2:
+        return sound
+    sound.sort()
     blocks: list[Pause] = []
-    for start, end in sorted(pause for pause in pauses if pause[0] < pause[1]):
+    for start, end in sound:
         if blocks and start <= blocks[-1][1]:
             blocks[-1] = (blocks[-1][0], max(end, blocks[-1][1]))
         else:
             blocks.append((start, end))
     return blocks
+
+
+def without(spans: Iterable[Pause], pauses: list[Pause]) -> Iterator[Pause]:
+    """What pauses leave of spans; both in order and each apart from the next, as `merged` gives them."""
+    first = 0
+    for since, until in spans:
+        while first < len(pauses) and pauses[first][1] <= since:
+            first += 1
+        for begins, ends in pauses[first:]:
+            if begins >= until:
+                break
+            if since < begins:
+                yield since, begins
+            since = ends
+        if since < until:
+            yield since, until
 
 
 def _lengths(edges: Edges) -> list[int]:

@@ -16,6 +16,8 @@ from git_feedback.clock.timeline import Timeline, known, merged, without
 
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
+_NO_PLACES = ("localtime", "posix/", "right/")
+"""What some systems call zones too: the computer's own, and doubles that count leap seconds."""
 _ALWAYS: dict[str, list[Interval]] = {name: [("00:00", "24:00")] for name in WEEKDAYS}
 
 Pauses = Iterable[tuple[datetime, datetime]]
@@ -59,6 +61,12 @@ class Calendar:
 
     def __repr__(self) -> str:
         return f"<Calendar {self.tz.key}, {len(self._hours.dates)} dates of its own>"
+
+    @property
+    def week_s(self) -> tuple[int, ...]:
+        """The seconds of each weekday that ordinarily opens, Monday first; empty where only single dates do."""
+        days = (sum(closes - opens for opens, closes in spans) for spans in self._hours.weekly)
+        return tuple(length for length in days if length)
 
     def add(self, start: datetime, seconds: int, pauses: Pauses = ()) -> datetime:
         """The earliest moment by which that much working time has passed: a closing time rather than the opening after it.
@@ -186,6 +194,8 @@ class Calendar:
 
 def _zone(name: str) -> ZoneInfo:
     try:
+        if str(name).startswith(_NO_PLACES):
+            raise ValueError(name)
         return ZoneInfo(name)
     except (KeyError, OSError, TypeError, ValueError):
         raise ValueError(f"no time zone {name!r}; use an IANA name such as Asia/Shanghai") from None

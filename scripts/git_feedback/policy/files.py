@@ -2,12 +2,11 @@
 
 import re
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from git_feedback.clock import Duration
+from git_feedback.clock import Calendar, Duration
 from git_feedback.model.fields import Day, Flag, Integer, Line, Token
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -53,8 +52,8 @@ def _duration(value: object) -> Duration:
 
 def _zone(value: object) -> str:
     try:
-        return ZoneInfo(str(value)).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return Calendar.always(str(value)).tz.key
+    except ValueError:
         raise PydanticCustomError("unknown-zone", "{given}", {"given": str(value)[:40]}) from None
 
 

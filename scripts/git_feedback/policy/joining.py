@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from git_feedback.clock import Calendar
 from git_feedback.model import Place, Problem
+from git_feedback.policy.files import Rule
 from git_feedback.policy.model import Edition, Policy
 
 Find = Callable[[str, Place], tuple[int, int]]
@@ -16,6 +18,42 @@ def crossings(policy: Policy, order: Sequence[int], find: Find) -> Iterator[Prob
         if given not in known:
             line, column = find(file, place)
             yield Problem(file, line, column, code, {"given": given, "known": tuple(known)})
+
+
+WEEKS = 40 * 52
+"""Calendars search a hundred years ahead; of no year more than half is holidays."""
+
+
+def endless(policy: Policy, order: Sequence[int], find: Find) -> Iterator[Problem]:
+    """Targets that are never used up: too long, or on a calendar that opens on some dates only."""
+    for index, edition in zip(order, policy.editions, strict=True):
+        for n, rule in enumerate(edition.rules):
+            for name in _calendars(policy, edition, rule):
+                if not _ends(rule, policy.calendars[name]):
+                    line, column = find("policy/sla.yml", ("editions", index, "rules", n, "target"))
+                    values = {"given": str(rule.target), "calendar": name}
+                    yield Problem("policy/sla.yml", line, column, "endless-target", values)
+                    break
+
+
+def _calendars(policy: Policy, edition: Edition, rule: Rule) -> list[str]:
+    """The calendars by which a rule's target may run."""
+    if rule.target is None:
+        return []
+    if rule.target.working_days:
+        return [policy.desk.office]
+    if rule.target.calendar:
+        return [rule.target.calendar]
+    levels = [edition.levels[level] for level in rule.level] if rule.level else list(edition.levels.values())
+    return list(dict.fromkeys(level.calendar for level in levels))
+
+
+def _ends(rule: Rule, calendar: Calendar) -> bool:
+    """Whether a target is used up within some decades of ordinary weeks, holidays and all."""
+    target = rule.target
+    if target and target.working_days:
+        return target.working_days <= WEEKS * len(calendar.week_s)
+    return target is None or (target.seconds or 0) <= WEEKS * sum(calendar.week_s)
 
 
 def _claims(policy: Policy, order: Sequence[int]) -> Iterator[Claim]:

@@ -67,7 +67,7 @@ class NotifyFile(Part):
 
     ways: Annotated[dict[Token, Way], Field(min_length=1)]
     """Ways out by name; the first one is taken for whoever names no other."""
-    by_person: dict[Token, Token] = {}
+    by_person: dict[Token, Token] = Field(default_factory=dict)
     """Who is told by another way than the first."""
     ladder: tuple[Rung, ...] = Field(min_length=1)
     managers: tuple[Token, ...] = ()

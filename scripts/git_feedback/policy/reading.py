@@ -12,7 +12,7 @@ from git_feedback.model.problem import nearest
 from git_feedback.policy import files
 from git_feedback.policy.calendar_files import CalendarFile
 from git_feedback.policy.calendar_reading import FOLDER, calendars_in
-from git_feedback.policy.joining import crossings
+from git_feedback.policy.joining import crossings, endless
 from git_feedback.policy.model import Calendars, Edition, Policy
 from git_feedback.policy.notify_files import NotifyFile
 
@@ -51,7 +51,9 @@ def load(sources: Mapping[str, bytes]) -> Loaded:
     if problems:
         return Loaded(None, tuple(problems))
     policy = _joined(parts, built)
-    problems += crossings(policy, _order(parts["policy/sla.yml"]), _finder(sources))
+    order, find = _order(parts["policy/sla.yml"]), _finder(sources)
+    problems += crossings(policy, order, find)
+    problems += [] if problems else endless(policy, order, find)
     return Loaded(None if problems else policy, tuple(problems))
 
 

@@ -19,10 +19,13 @@ from git_feedback.charts import (
     Pareto,
     Share,
     Volume,
+    Year,
     draw,
 )
 
 LIGHT_ENOUGH = 28 * 1024
+A_YEAR_WEIGHS = 32 * 1024
+"""365 days and a number on each that differs."""
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 HASHES = """
 import hashlib, json, runpy, sys
@@ -43,7 +46,13 @@ figure.constrained_layout.use: True
 """
 
 MONTH = [date(2026, 10, 1) + timedelta(days=n) for n in range(31)]
-SAMPLES: dict[str, Volume | Pareto | Attainment | Heatmap] = {
+KINDS = {
+    **dict.fromkeys([1, 2, 3, *range(46, 55), 94, 95, 96, *range(121, 126), *range(274, 281)], "holiday"),
+    **dict.fromkeys([4, 45, 59, 129, 263, 283], "makeup"),
+    **dict.fromkeys([358, 365], "half"),
+}
+"""Days of 2026, counted from 1 January, that differ from the week."""
+SAMPLES: dict[str, Volume | Pareto | Attainment | Heatmap | Year] = {
     "volume": Volume(tuple(Day(d, 20 + d.day * 7 % 13, 18 + d.day * 5 % 17, d.weekday() < 5) for d in MONTH)),
     "pareto": Pareto(
         tuple(
@@ -69,6 +78,7 @@ SAMPLES: dict[str, Volume | Pareto | Attainment | Heatmap] = {
         (Share("响应 P0", 12, 0), Share("响应 P1", 82, 9, 1), Share("解决 P1", 70, 15), Share("解决 P3", 0, 0))
     ),
     "heatmap": Heatmap(tuple(tuple((7 * day + hour * hour) % 23 for hour in range(24)) for day in range(7))),
+    "year": Year("office", 2026, tuple(KINDS.get(n, ("working", "weekend")[(n + 2) % 7 >= 5]) for n in range(1, 366))),
 }
 
 
@@ -115,8 +125,9 @@ def test_the_order_of_days_and_categories_does_not_matter() -> None:
 def test_every_chart_comes_for_both_widths_and_both_grounds_and_is_light(name: str, language: str) -> None:
     drawing = draw(SAMPLES[name], language)
     assert drawing.name == name
+    limit = A_YEAR_WEIGHS if name == "year" else LIGHT_ENOUGH
     assert tuple(drawing.svgs) == VARIANTS
-    assert {variant: len(svg) for variant, svg in drawing.svgs.items() if len(svg) > LIGHT_ENOUGH} == {}
+    assert {variant: len(svg) for variant, svg in drawing.svgs.items() if len(svg) > limit} == {}
     assert len(set(drawing.svgs.values())) == len(VARIANTS)
 
 

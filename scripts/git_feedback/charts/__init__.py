@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import cast
 
 from git_feedback.charts.drawing import VARIANTS, CannotDraw, Drawing, FontMissing
-from git_feedback.charts.series import Attainment, Category, Day, Heatmap, Pareto, Share, Volume
+from git_feedback.charts.series import Attainment, Category, Day, Heatmap, Pareto, Share, Volume, Year
 
 __all__ = [
     "CHARTS",
@@ -26,16 +26,18 @@ __all__ = [
     "Pareto",
     "Share",
     "Volume",
+    "Year",
     "draw",
 ]
 
-Series = Volume | Pareto | Attainment | Heatmap
+Series = Volume | Pareto | Attainment | Heatmap | Year
 
 CHARTS: Mapping[type[Series], str] = {
     Volume: "volume",
     Pareto: "pareto",
     Attainment: "attainment",
     Heatmap: "heatmap",
+    Year: "year",
 }
 
 

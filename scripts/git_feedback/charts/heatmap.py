@@ -108,12 +108,7 @@ def _shades(most: int) -> list[int]:
 def _shade(sheet: Sheet, shade: int) -> str:
     if shade == 0:
         return "sunk"
-    return _mixed(sheet.colours["paper"], sheet.colours["series-1"], STRENGTHS[shade - 1])
-
-
-def _mixed(ground: str, colour: str, strength: float) -> str:
-    pairs = [(int(ground[at : at + 2], 16), int(colour[at : at + 2], 16)) for at in (1, 3, 5)]
-    return "#" + "".join(f"{round(under + (over - under) * strength):02x}" for under, over in pairs)
+    return sheet.mixed("series-1", STRENGTHS[shade - 1])
 
 
 def _alt(series: Heatmap, total: int, language: str) -> str:

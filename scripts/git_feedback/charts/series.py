@@ -89,3 +89,22 @@ class Heatmap:
 def _refuse_negative(*counts: int) -> None:
     if min(counts) < 0:
         raise ValueError(f"a count below zero: {counts}")
+
+
+DAY_KINDS = ("working", "weekend", "holiday", "makeup", "half")
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The days of a year by kind, from 1 January on; `provisional` while its holidays are not official."""
+
+    calendar: str
+    year: int
+    kinds: tuple[str, ...]
+    provisional: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.kinds) != (date(self.year + 1, 1, 1) - date(self.year, 1, 1)).days:
+            raise ValueError(f"{len(self.kinds)} days are not the days of {self.year}")
+        if unknown := set(self.kinds) - set(DAY_KINDS):
+            raise ValueError(f"no such kinds of days: {sorted(unknown)}")

@@ -137,6 +137,12 @@ class Sheet:
         self._figure.savefig(buffer, format="svg", transparent=True, metadata=NO_METADATA)
         return compact(buffer.getvalue().decode()).encode()
 
+    def mixed(self, token: str, strength: float) -> str:
+        """A colour laid over the paper with so much strength."""
+        ground, colour = self.colours["paper"], self.colours[token]
+        pairs = [(int(ground[at : at + 2], 16), int(colour[at : at + 2], 16)) for at in (1, 3, 5)]
+        return "#" + "".join(f"{round(under + (over - under) * strength):02x}" for under, over in pairs)
+
     def _colour(self, token: str) -> str:
         return self.colours.get(token, token)
 

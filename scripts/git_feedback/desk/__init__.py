@@ -1,9 +1,10 @@
 """The desk: an item's life, its clocks, and the verbs that move it."""
 
 from git_feedback.desk import sla
-from git_feedback.desk.fold import MACHINES, State, happened, ordered, state, states
+from git_feedback.desk.fold import happened, ordered, state, states
 from git_feedback.desk.life import FINISHED, OPEN, STATES, STEPS, UNFINISHED, legal
 from git_feedback.desk.standing import Standing, standing, standings
+from git_feedback.desk.tale import MACHINES, State
 from git_feedback.desk.verbs import Refusal, act, is_answerable
 
 __all__ = [

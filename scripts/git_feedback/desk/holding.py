@@ -9,9 +9,10 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from git_feedback.desk.fold import Tale, told
-from git_feedback.desk.rulebook import Rulebook, Span, rulebook, seconds_of
+from git_feedback.desk.fold import told
+from git_feedback.desk.rulebook import Rulebook, rulebook, seconds_of
 from git_feedback.desk.runs import RUNS
+from git_feedback.desk.tale import Tale
 from git_feedback.model import Item
 from git_feedback.policy import Policy
 
@@ -59,12 +60,3 @@ def _turns(tale: Tale, end: int) -> Iterator[tuple[str, int, int]]:
     for (since, department), (until, _) in pairwise([*changes, (end, "")]):
         if since < until or until == end:
             yield department, since, until
-
-
-def by_department(held: list[Holding]) -> dict[str, Span]:
-    """Seconds worked and waited of each department, in the order in which they had it first."""
-    found: dict[str, Span] = {}
-    for one in held:
-        worked, waited = found.get(one.department, (0, 0))
-        found[one.department] = worked + one.worked_s, waited + one.waited_s
-    return found

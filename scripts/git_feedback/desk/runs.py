@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from git_feedback.desk.fold import MACHINES, Tale
 from git_feedback.desk.rulebook import Span
+from git_feedback.desk.tale import MACHINES, Tale
 from git_feedback.model import Event
 from git_feedback.model import events as ev
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from git_feedback.desk.fold import Tale, told
+from git_feedback.desk.fold import told
 from git_feedback.desk.rulebook import Goal, Goals, Rulebook, Span, Weight, rulebook, seconds_of
 from git_feedback.desk.runs import RUNS, Run
+from git_feedback.desk.tale import Tale
 from git_feedback.model import Item
 from git_feedback.policy import Policy
 

@@ -12,8 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from git_feedback import i18n
-from git_feedback.desk.fold import MACHINES, State, ordered, state
+from git_feedback.desk.fold import ordered, state
 from git_feedback.desk.life import STEPS, legal
+from git_feedback.desk.tale import MACHINES, State
 from git_feedback.model import VERBS, Event, Item, translated
 from git_feedback.policy import Policy
 

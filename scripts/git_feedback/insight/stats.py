@@ -7,9 +7,10 @@ from datetime import datetime, tzinfo
 
 from git_feedback.clock import Calendar
 from git_feedback.desk import STATES, Standing
-from git_feedback.desk.sla import NAMES
+from git_feedback.desk.sla import NAMES, OPTIONAL
 from git_feedback.insight.courses import UNASSIGNED, Course, courses
 from git_feedback.insight.durations import DECIMALS, Durations, durations
+from git_feedback.insight.holdings import held_by_department
 from git_feedback.insight.verdicts import standing_of
 from git_feedback.policy import Policy
 
@@ -38,6 +39,7 @@ def stats(standings: Sequence[Standing], policy: Policy, now: datetime, zone: tz
     - `breaches`: for each clock, items whose clock was met, breached (late once is late for good), open_breached
       (late, unanswered), excluded (cancelled, or not told by imported history), or is running in time.
     - `top5`: the five most frequent categories with count and share of all rows.
+    - `held_by_department`: how long each department held the items it had (`insight.holdings`).
     """
     found = courses(standings, now)
     by_category = _ranked(Counter(course.category for course in found))
@@ -57,6 +59,7 @@ def stats(standings: Sequence[Standing], policy: Policy, now: datetime, zone: tz
             {"category": category, "count": count, "share": _share(count, len(found))}
             for category, count in list(by_category.items())[:TOP]
         ],
+        "held_by_department": held_by_department(standings, policy, now),
     }
 
 
@@ -118,7 +121,9 @@ def _by_channel(found: Sequence[Course], figure: Callable[[Sequence[Course]], Js
 
 
 def _breaches(standings: Sequence[Standing]) -> dict[str, dict[str, int]]:
-    counts = Counter((clock.name, standing_of(clock)) for standing in standings for clock in standing.clocks)
+    """Clocks that are seldom needed are counted where they were."""
+    running = (clock for standing in standings for clock in standing.clocks if clock.cycles or clock.name not in OPTIONAL)
+    counts = Counter((clock.name, standing_of(clock)) for clock in running)
     return {name: {tally: counts[name, tally] for tally in TALLIES} for name in NAMES}
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from git_feedback.desk import standings
 from git_feedback.i18n import LANGUAGES
+from git_feedback.jobs.drawing import remembering
 from git_feedback.jobs.reading import Progress, Whole, problems, quiet
 from git_feedback.pages import views
 from git_feedback.pages.build import Built, build
 from git_feedback.pages.handbook import handbook as handbook_pages
 from git_feedback.pages.knowledge import shelf
 from git_feedback.pages.page import Issued, Record
+from git_feedback.pages.year_pictures import Draw, shown_years, year_pictures
 from git_feedback.store import Desk, Git
 
 
@@ -52,7 +54,7 @@ def site(
     """Build the site of a desk into `out / "site"`.  Raises BuildFailed, GitFailed."""
     commit = Git(root).head()[:10]
     whole_record = record(root, found, now, fixed=fixed, commit=commit, progress=progress)
-    sources = {**plain_files(root), **made_pages(root, whole_record)}
+    sources = {**plain_files(root), **made_pages(root, whole_record, remembering(out / "drawn"))}
     pages, files = views.pages(whole_record), views.files(whole_record)
     built = build(whole_record, sources, out, pages, files, strict=strict)
     return Site(built, len(whole_record.problems))
@@ -69,13 +71,16 @@ def plain_files(root: Path) -> dict[str, bytes]:
     return {path: (root / path).read_bytes() for path in there}
 
 
-def made_pages(root: Path, whole_record: Record) -> dict[str, bytes]:
-    """Team-safe Markdown that is made: the handbook from policy, the list of articles."""
+def made_pages(root: Path, whole_record: Record, draw: Draw) -> dict[str, bytes]:
+    """Team-safe pages that are made: the handbook from policy, with the office's years as pictures; the list of articles."""
     made: dict[str, bytes] = {}
     written = plain_files(root)
+    years = shown_years(whole_record.policy, whole_record.now)
     for language in LANGUAGES:
-        handbook = handbook_pages(whole_record.policy, language)
+        shown, pictures = year_pictures(years, language, draw)
+        handbook = handbook_pages(whole_record.policy, language, shown)
         made |= {f"site/pages/{language}/{path}": text.encode() for path, text in handbook.items()}
+        made |= {f"site/pages/{language}/{path}": svg for path, svg in pictures.items()}
         index = f"site/pages/{language}/knowledge/index.md"
         if index not in written:
             made[index] = shelf(written, language).encode()

@@ -14,10 +14,14 @@ from git_feedback.policy import Edition, Policy
 from git_feedback.policy.files import Name, Rule
 
 
-def handbook(policy: Policy, language: str) -> dict[str, str]:
-    """Every page of the handbook in a language: path below the team's pages -> Markdown."""
+def handbook(policy: Policy, language: str, years: str = "") -> dict[str, str]:
+    """Every page of the handbook in a language: path below the team's pages -> Markdown.
+
+    `years` is Markdown that shows years of the office calendar; it follows the table of calendars.
+    """
     say = _speaker(language)
     made = {f"handbook/{name}.md": page(policy, language) for name, page in PAGES.items()}
+    made["handbook/clocks.md"] += years
     rows = [f"- [{say(f'title-{name}')}]({name}.md){say('colon')}{say(f'about-{name}')}" for name in PAGES]
     lead = say("lead", desk=_named(policy.desk.name, language))
     made["handbook/index.md"] = _page(text("site-handbook", language), lead, "\n".join(rows))

@@ -24,6 +24,7 @@ CALLS = {
     "Unreadable": 0,
     "Misplaced": 0,
     "BadWish": 0,
+    "NotSent": 0,
     "text": 0,
     "halves": 0,
     "PydanticCustomError": 0,

@@ -15,12 +15,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("list_items", "List items; `state:open level:P0 退款` chooses."),
     "show": ("show", "Show one item: state, clocks, history."),
     "sla": ("sla", "What is late, and what will be within 24 hours."),
+    "explain": ("explain", "Why an item is due when it is due, and whose it is."),
+    "calendar": ("calendar", "Working calendars: list, show, check, import."),
+    "simulate": ("simulate", "What another policy would have made of the same history."),
     "stats": ("stats", "Figures about all items."),
     "report": ("report", "Issue the report of a month."),
     "build": ("build", "Build the site."),
     "serve": ("serve", "Show the built site in a browser."),
-    "nightly": ("nightly", "Check, triage, clocks and site in one run."),
+    "nightly": ("nightly", "Check, triage, clocks, reminders and site in one run."),
     "generate": ("generate", "Write the files made from policy (forms, schema, CODEOWNERS)."),
+    "backup": ("backup", "Save the whole record, keys included, to a folder elsewhere."),
+    "restore": ("restore", "Make a desk anew from its backups, or prove that it could be."),
 }
 
 VERBS: dict[str, str] = {

@@ -2,7 +2,7 @@
 
 from git_feedback.desk import sla
 from git_feedback.desk.fold import happened, ordered, state, states
-from git_feedback.desk.life import FINISHED, OPEN, STATES, STEPS, UNFINISHED, legal
+from git_feedback.desk.life import FINISHED, OPEN, STATES, STEPS, UNFINISHED, legal, possible
 from git_feedback.desk.standing import Standing, standing, standings
 from git_feedback.desk.tale import MACHINES, State
 from git_feedback.desk.verbs import Refusal, act, is_answerable
@@ -22,6 +22,7 @@ __all__ = [
     "is_answerable",
     "legal",
     "ordered",
+    "possible",
     "sla",
     "standing",
     "standings",

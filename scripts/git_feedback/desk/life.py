@@ -73,6 +73,12 @@ def legal(state: str, *, short: bool = False, answerable: bool = True) -> tuple[
     return tuple(verb for verb, step in STEPS.items() if state in step.states and _fits(verb, state, short, answerable))
 
 
+def possible(state: str, *, short: bool = False, answerable: bool = True) -> tuple[str, ...]:
+    """`legal`, without what only the desk itself does."""
+    verbs = legal(state, short=short, answerable=answerable)
+    return tuple(verb for verb in verbs if STEPS[verb].roles != (MACHINE,))
+
+
 def _fits(verb: str, state: str, short: bool, answerable: bool) -> bool:
     if verb == "reply":
         return answerable and (state == "reviewed" or short)

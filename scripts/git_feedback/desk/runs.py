@@ -31,7 +31,8 @@ def _register(tale: Tale, now: int) -> list[Run]:
     """
     landed = tale.landed
     if landed is None:
-        landed = next((second for second, event in tale.events if event.by in MACHINES), None)
+        by_machines = (one for one in tale.events if one[1].by in MACHINES and one[1].verb != "alarm")
+        landed = next((second for second, _ in by_machines), None)
     if landed is None:
         return []
     return [Run(tale.received, landed if landed <= now else None)]

@@ -1,7 +1,7 @@
-"""The night: check, triage, clocks, in this order.  It does what is left to do, so a second run does nothing."""
+"""The night: check, triage, clocks, alarms, in this order.  It does what is left to do, so a second run does nothing."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from git_feedback.desk import Standing
@@ -9,6 +9,7 @@ from git_feedback.desk.sla import Clock, soon
 from git_feedback.jobs import generating, triaging
 from git_feedback.jobs.reading import Whole, problems
 from git_feedback.model import Problem
+from git_feedback.policy import Policy
 
 INTERVAL = timedelta(hours=24)
 
@@ -33,7 +34,19 @@ def late(found: Sequence[Standing]) -> list[tuple[Standing, Clock]]:
     return sorted(rows, key=lambda row: (-(row[1].late_by or 0), row[0].item.id))
 
 
-def before_next_run(found: Sequence[Standing], now: datetime) -> list[tuple[Standing, Clock]]:
-    """Clocks that will be late before the next night, soonest first."""
-    rows = [(one, clock) for one in found for clock in one.clocks if soon(clock, now, INTERVAL)]
+def before_next_run(
+    found: Sequence[Standing], now: datetime, within: timedelta = INTERVAL
+) -> list[tuple[Standing, Clock]]:
+    """Clocks that will be late before the next run, soonest first."""
+    rows = [(one, clock) for one in found for clock in one.clocks if soon(clock, now, within)]
     return sorted(rows, key=lambda row: (row[1].due, row[0].item.id))
+
+
+def unreviewed_since(policy: Policy, day: date) -> date | None:
+    """When somebody last looked at the rules in force, if that is a year ago or more on a day; else None.
+
+    The first day of an edition counts where no review is noted.
+    """
+    edition = policy.edition(day)
+    looked_at = edition.reviewed or edition.effective
+    return looked_at if (day.year - 1, day.month, day.day) >= (looked_at.year, looked_at.month, looked_at.day) else None

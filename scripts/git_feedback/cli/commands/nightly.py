@@ -1,7 +1,11 @@
 """`nightly`: everything a night does, anywhere."""
 
+import os
 import random
 import time
+from contextlib import suppress
+from datetime import timedelta
+from typing import NamedTuple
 
 import click
 
@@ -9,73 +13,193 @@ from git_feedback.cli.commands.build import build
 from git_feedback.cli.commands.check import problem_as_json
 from git_feedback.cli.commands.sla import clock_as_json, clock_said
 from git_feedback.cli.session import Session, writing
+from git_feedback.cli.trouble import USAGE, Stop
+from git_feedback.clock import Duration, write_moment
 from git_feedback.desk import Standing, standings
 from git_feedback.desk.sla import Clock
-from git_feedback.jobs import nights
+from git_feedback.jobs import alarming, nights
+from git_feedback.jobs.alarming import Post, Sent
 from git_feedback.jobs.pushing import Patience, written_and_pushed
 from git_feedback.model import Problem
+from git_feedback.policy.calendar_years import missing_years
 from git_feedback.store import GitFailed
 
 PATIENCE_S = 300
 
-Written = tuple[list[Problem], list[str]]
+Rows = list[tuple[Standing, Clock]]
+
+
+class Written(NamedTuple):
+    """What a night found and did: problems, the items that the rules classified, the alarms it sent or would send."""
+
+    problems: list[Problem]
+    triaged: list[str]
+    alarms: list[Sent]
+    found: list[Standing]
 
 
 @click.command("nightly")
 @click.option("--no-build", is_flag=True, help="Leave the site alone.")
+@click.option("--no-alarms", is_flag=True, help="Tell nobody of clocks that run out.")
+@click.option(
+    "--next-run",
+    default="24h",
+    show_default=True,
+    metavar="TIME",
+    help="When it runs again: 30m, 24h. Looks so far ahead.",
+)
 @click.option(
     "--push", is_flag=True, help="Pull before and push after; redone while others push too, for five minutes."
 )
 @click.option("--fail-on", type=click.Choice(["breach"]), help="End with 1 when a clock is late.")
 @writing
-def command(session: Session, no_build: bool, push: bool, fail_on: str | None) -> int:
-    """Check, triage, clocks, site.  A second run finds nothing left to do and leaves the head as it is.
+def command(session: Session, no_build: bool, no_alarms: bool, next_run: str, push: bool, fail_on: str | None) -> int:
+    """Check, triage, clocks, alarms, site.  A second run finds nothing left to do and leaves the head as it is.
 
-    A bad file is named and the rest goes on; ends with 1 when there was one.
+    A bad file, and a message that could not be sent, are named and the rest goes on; ends with 1 when there was one.
     """
-    problems, paths = _pushed(session) if push and not session.dry_run else _written(session)
-    found = standings(session.desk.items, session.policy, session.now)
-    late = nights.late(found)
-    _show(session, problems, paths, late, nights.before_next_run(found, session.now))
+    interval = _interval(session, next_run)
+    post = None if no_alarms else Post(os.environ, interval)
+    patience = Patience(PATIENCE_S, time.monotonic, time.sleep, random.random)
+    pushing = push and not session.dry_run
+    written = _pushed(session, post, patience) if pushing else _written(session, post)
+    late = nights.late(written.found)
+    _show(session, written, post, late, nights.before_next_run(written.found, session.now, interval))
+    _remark(session, post)
     if not no_build and not session.dry_run:
         session.style = "remarks" if session.style == "json" else session.style
         build(session, None, strict=False)
-    return 1 if problems or (late and fail_on == "breach") else 0
+    failed = written.problems or (post and post.unsent) or (late and fail_on == "breach")
+    return 1 if failed else 0
 
 
-Rows = list[tuple[Standing, Clock]]
+def _interval(session: Session, given: str) -> timedelta:
+    """The time until the next run: minutes or hours of real time."""
+    with suppress(ValueError):
+        length = Duration.parse(given)
+        if length.seconds is not None and length.calendar is None:
+            return timedelta(seconds=length.seconds)
+    raise Stop("bad-next-run", USAGE, session.language, given=given)
 
 
-def _show(session: Session, problems: list[Problem], paths: list[str], late: Rows, coming: Rows) -> None:
-    if session.style == "json":
-        clocks = {"late": late, "before_next_run": coming}
-        rows = {name: [clock_as_json(*row) for row in listed] for name, listed in clocks.items()}
-        said = [problem_as_json(problem, session.language) for problem in problems]
-        session.show_json({"problems": said, "triaged": paths, **rows})
-        return
-    session.show_problems(problems)
-    for one, clock in late:
-        click.echo(f"{one.item.id}  {clock_said(session, clock)}  {one.state.owner or '-'}")
-    for one, clock in coming:
-        click.echo(session.words("before-next-run", line=f"{one.item.id}  {clock_said(session, clock)}"))
+# ---- doing it -------------------------------------------------------------------------------------------------------
 
 
-def _pushed(session: Session) -> Written:
+def _pushed(session: Session, post: Post | None, patience: Patience) -> Written:
     """What was written, once it has reached the other side; redone on the fresh tip while others push too."""
-    patience = Patience(PATIENCE_S, time.monotonic, time.sleep, random.random)
     try:
-        return written_and_pushed(session.git, lambda: _written(session), patience)
+        return written_and_pushed(session.git, lambda: _written(session, post), patience)
     except GitFailed as failed:
+        _keep(session, post)
         raise session.git_stopped(failed) from None
 
 
-def _written(session: Session) -> Written:
-    """What is wrong, and the items that the rules classified: written and committed."""
+def _keep(session: Session, post: Post | None) -> None:
+    """What went out stays noted here, though no push came through: the next one takes it along."""
+    if post and post.sent:
+        session.forget()
+        paths, problems = alarming.write_down(session.root, session.desk, session.now, post)
+        session.show_problems(problems)
+        session.commit(paths, f"nightly: alarms of {len(paths)} items")
+
+
+def _written(session: Session, post: Post | None) -> Written:
+    """The night's work, in one commit."""
     session.forget()
-    problems, paths = nights.check_and_triage(session.root, session.desk, session.now, dry_run=session.dry_run)
+    problems, triaged = nights.check_and_triage(session.root, session.desk, session.now, dry_run=session.dry_run)
     files = len(session.desk.subjects) + len({problem.file for problem in session.desk.broken})
     session.say("checked", n=files, problems=len(problems))
-    session.commit(paths, f"nightly: triage of {len(paths)} items")
-    if paths:
+    if triaged:
         session.forget()
-    return problems, paths
+    found = standings(session.desk.items, session.policy, session.now)
+    told, unwritten = _tell(session, found, post)
+    session.commit([*triaged, *told], f"nightly: triage of {len(triaged)} items, alarms of {len(told)}")
+    if told:
+        session.forget()
+    listed = [*problems, *(problem for problem in unwritten if problem not in problems)]
+    return Written(listed, triaged, _alarms(session, found, post), found)
+
+
+def _tell(session: Session, found: list[Standing], post: Post | None) -> tuple[list[str], list[Problem]]:
+    if post is None or session.dry_run or session.policy.notify is None:
+        return [], []
+    return alarming.tell(session.root, session.desk, found, session.now, post)
+
+
+def _alarms(session: Session, found: list[Standing], post: Post | None) -> list[Sent]:
+    """What was sent, or (dry run) would be; the daily line is no alarm."""
+    if post is None or session.policy.notify is None:
+        return []
+    listed = alarming.planned(found, session.policy, session.now, post) if session.dry_run else post.sent
+    return [one for one in listed if not one.alarm.repeat]
+
+
+# ---- telling of it --------------------------------------------------------------------------------------------------
+
+
+def _show(session: Session, written: Written, post: Post | None, late: Rows, coming: Rows) -> None:
+    if session.style == "json":
+        clocks = {"late": late, "before_next_run": coming}
+        rows = {name: [clock_as_json(*row) for row in listed] for name, listed in clocks.items()}
+        said = [problem_as_json(problem, session.language) for problem in written.problems]
+        sent = [_sent_as_json(one) for one in written.alarms]
+        unsent = [_unsent_as_json(one, session.language) for one in post.unsent] if post else []
+        session.show_json({"problems": said, "triaged": written.triaged, "alarms": sent, "unsent": unsent, **rows})
+        return
+    session.show_problems(written.problems)
+    for sent_one in written.alarms:
+        click.echo(_sent_said(session, sent_one))
+    for one in post.unsent if post else ():
+        click.echo(one.said(session.language))
+    for standing, clock in late:
+        click.echo(f"{standing.item.id}  {clock_said(session, clock)}  {standing.state.owner or '-'}")
+    for standing, clock in coming:
+        click.echo(session.words("before-next-run", line=f"{standing.item.id}  {clock_said(session, clock)}"))
+
+
+def _sent_said(session: Session, one: Sent) -> str:
+    alarm = one.alarm
+    return session.words(
+        "night-would-tell" if session.dry_run else "night-told",
+        addressee=alarm.addressee,
+        channel=one.channel,
+        id=alarm.item.id,
+        clock=session.words(f"cli-clock-{alarm.clock.name}"),
+        rungs=[f"{rung} %" if session.language == "en" else f"{rung}%" for rung in alarm.rungs],
+        since=alarm.since.astimezone(session.policy.zone).strftime("%Y-%m-%d %H:%M"),
+    )
+
+
+def _sent_as_json(one: Sent) -> dict[str, object]:
+    alarm = one.alarm
+    return {
+        "id": alarm.item.id,
+        "clock": alarm.clock.name,
+        "cycle": alarm.number,
+        "rungs": list(alarm.rungs),
+        "addressee": alarm.addressee,
+        "channel": one.channel,
+        "since": write_moment(alarm.since),
+    }
+
+
+def _unsent_as_json(one: alarming.Unsent, language: str) -> dict[str, object]:
+    return {
+        "addressee": one.addressee,
+        "channel": one.channel,
+        "ids": list(one.ids),
+        "code": one.why.code,
+        "message": one.said(language),
+    }
+
+
+def _remark(session: Session, post: Post | None) -> None:
+    """What waits for the morning, and which rules and calendars somebody should look at."""
+    day = session.now.astimezone(session.policy.zone).date()
+    if post and post.waiting:
+        session.say("night-waiting", n=post.waiting)
+    unreviewed = nights.unreviewed_since(session.policy, day)
+    if unreviewed:
+        session.say("night-unreviewed", day=unreviewed.isoformat())
+    for missing in missing_years(session.policy, day):
+        session.say(missing.code, calendar=missing.calendar, year=missing.year)

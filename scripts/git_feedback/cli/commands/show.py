@@ -3,11 +3,11 @@
 import click
 
 from git_feedback.cli.commands.list_items import as_json
-from git_feedback.cli.commands.sla import clock_as_json, clock_said
+from git_feedback.cli.commands.sla import Others, clock_as_json, clock_said, under_option
 from git_feedback.cli.session import Session, reading
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock.moments import write_moment
-from git_feedback.desk import Standing, is_answerable, legal, standing
+from git_feedback.desk import Standing, is_answerable, possible, standing
 from git_feedback.jobs import acting
 from git_feedback.model import Item
 from git_feedback.store import entry
@@ -16,14 +16,16 @@ from git_feedback.text import visible
 
 @click.command("show")
 @click.argument("item_id", metavar="ID")
+@under_option
 @reading
-def command(session: Session, item_id: str) -> None:
+def command(session: Session, item_id: str, under: str | None) -> None:
     """Show one item: what was said, where it stands, its clocks, its history, and what may be done next."""
-    item = _item(session, item_id)
+    item = chosen(session, item_id)
     one = standing(item, session.policy, session.now)
-    options = legal(one.state.life, short=one.state.short, answerable=is_answerable(item, session.policy))
+    others = Others.of(session, [item], under)
+    options = possible(one.state.life, short=one.state.short, answerable=is_answerable(item, session.policy))
     if session.style == "json":
-        clocks = [clock_as_json(one, clock) for clock in one.clocks]
+        clocks = [clock_as_json(one, clock) | others.as_json(one, clock) for clock in one.clocks]
         said = {
             "text": item.text,
             "channel": item.channel,
@@ -32,10 +34,10 @@ def command(session: Session, item_id: str) -> None:
         }
         session.show_json({**as_json(session, one), **said, "clocks": clocks, "next": options})
         return
-    _print(session, one, options)
+    _print(session, one, options, others)
 
 
-def _item(session: Session, named: str) -> Item:
+def chosen(session: Session, named: str) -> Item:
     """The item that is named; a file that cannot be read is shown with what is wrong in it."""
     desk = session.desk
     readable = {subject.file: subject.item for subject in desk.subjects}
@@ -58,7 +60,7 @@ def not_there(session: Session, none: acting.NoItem) -> Stop:
     return Stop("no-such-item", USAGE, session.language, id=none.given)
 
 
-def _print(session: Session, one: Standing, options: tuple[str, ...]) -> None:
+def _print(session: Session, one: Standing, options: tuple[str, ...], others: Others) -> None:
     item, state = one.item, one.state
     click.echo(f"{item.id}  {state.level or '-'}  {session.words(f'life-{state.life}')}  {visible(item.title)}")
     received = item.received.astimezone(session.policy.zone).strftime("%Y-%m-%d %H:%M")
@@ -73,7 +75,7 @@ def _print(session: Session, one: Standing, options: tuple[str, ...]) -> None:
     for line in visible(item.text or "").splitlines():
         click.echo(f"  | {line}")
     for clock in one.clocks:
-        click.echo(f"  {clock_said(session, clock)}")
+        click.echo(f"  {clock_said(session, clock)}{others.said(one, clock)}")
     for event in item.history:
         click.echo(visible(entry(event)).rstrip("\n"))
     click.echo(session.words("legal-now", legal=options))

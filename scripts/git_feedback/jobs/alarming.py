@@ -1,0 +1,238 @@
+"""Telling people of alarms: find what is due, send it, write down what went out, in this order.
+
+What cannot be written down is not sent, and what was not sent is not written down: the next run finds it due again.  A
+run that is cut off writes down what it has sent so far.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from git_feedback import i18n
+from git_feedback.checks import Subject
+from git_feedback.desk import Refusal, Standing, act, alarms
+from git_feedback.desk.alarms import Alarm, Key
+from git_feedback.jobs.reading import Whole
+from git_feedback.model import Event, Item, Problem
+from git_feedback.outbox import SENDERS, Message, NotSent, Route, messages
+from git_feedback.policy import Policy
+from git_feedback.store import BadItem, append, write_file
+
+FOLDER = "build/outbox"
+"""Where drafts lie, from the top of the desk."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An alarm whose message went out, by the way of that name."""
+
+    alarm: Alarm
+    channel: str
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """What did not go out, and why: a message to somebody, or (without addressee) everything about an item."""
+
+    addressee: str | None
+    channel: str | None
+    ids: tuple[str, ...]
+    why: NotSent | Refusal
+
+    def said(self, language: str) -> str:
+        """One line."""
+        reason = self.why.said(language)
+        if self.addressee is None:
+            return i18n.text("outbox-unrecorded", language, id=self.ids[0], reason=reason)
+        return i18n.text("outbox-unsent", language, addressee=self.addressee, channel=self.channel, reason=reason)
+
+
+@dataclass
+class Post:
+    """The post of one run, and what of it has gone out so far: a write that is redone sends nothing twice.
+
+    `secrets` are environment variables by name; `interval` is the time until the next run.
+    """
+
+    secrets: Mapping[str, str]
+    interval: timedelta
+    patience_s: float = 20
+    sent: list[Sent] = field(default_factory=list)
+    unsent: list[Unsent] = field(default_factory=list)
+    """Of the last attempt."""
+    waiting: int = 0
+    """How many alarms wait for the end of quiet hours."""
+
+    def told(self, *, repeat: bool) -> set[Key]:
+        """What went out: alarms, or lines of the working day."""
+        return {key for one in self.sent if one.alarm.repeat == repeat for key in one.alarm.keys}
+
+
+def planned(found: Sequence[Standing], policy: Policy, now: datetime, post: Post) -> list[Sent]:
+    """What would be sent now, each with its way, in the order of sending; nothing is sent."""
+    listed = messages(_ready(found, policy, now, post), policy, now)
+    return [Sent(alarm, _way(message.addressee, policy)) for message in listed for alarm in message.alarms]
+
+
+def tell(
+    root: Path, desk: Whole, found: Sequence[Standing], now: datetime, post: Post
+) -> tuple[list[str], list[Problem]]:
+    """Send what is due and write down what went out: the paths that were written, and why others could not be."""
+    post.unsent = []
+    ready = _ready(found, desk.policy, now, post)
+    writable, problems = _writable(ready, desk, now, post)
+    try:
+        _send(root, messages(writable, desk.policy, now), desk.policy, now, post)
+    finally:
+        paths, unwritten = write_down(root, desk, now, post)
+    return paths, [*problems, *unwritten]
+
+
+def _ready(found: Iterable[Standing], policy: Policy, now: datetime, post: Post) -> list[Alarm]:
+    """The alarms of this run and, where it is their time, the lines of the working day."""
+    listed = list(found)
+    told = post.told(repeat=False)
+    due = [left for one in listed for alarm in alarms.due(one, policy, now) if (left := alarm.without(told))]
+    ready = [alarm for alarm in due if not alarms.waits(alarm, policy, now)]
+    post.waiting = len(due) - len(ready)
+    return [*ready, *_repeats(listed, policy, now, post)]
+
+
+def _repeats(found: list[Standing], policy: Policy, now: datetime, post: Post) -> list[Alarm]:
+    day = alarms.repeat_day(policy, now, post.interval)
+    if day is None:
+        return []
+    told = post.told(repeat=True) | post.told(repeat=False)
+    heard = alarms.heard(found, policy, day, now, post.interval)
+    listed = (alarm for one in found for alarm in alarms.repeats(one, policy, day, now))
+    return [alarm for alarm in listed if alarm.addressee not in heard and not alarm.keys & told]
+
+
+# ---- sending --------------------------------------------------------------------------------------------------------
+
+
+def _send(root: Path, listed: Iterable[Message], policy: Policy, now: datetime, post: Post) -> None:
+    """Send each message; one that fails keeps no other back, only a way that did not answer is not asked again."""
+    assert policy.notify
+    slow: dict[str, NotSent] = {}
+    for message in listed:
+        name = _way(message.addressee, policy)
+        way = policy.notify.ways[name]
+        secret = post.secrets.get(way.settings) if way.settings else None
+        person = policy.people.get(message.addressee)
+        route = Route(name, way, person, secret, root / FOLDER, now, post.patience_s)
+        try:
+            if name in slow:
+                raise slow[name]
+            SENDERS[way.by](message, route)
+        except NotSent as why:
+            slow |= {name: why} if why.is_slow else {}
+            ids = tuple(dict.fromkeys(alarm.item.id for alarm in message.alarms))
+            post.unsent.append(Unsent(message.addressee, name, ids, why))
+        else:
+            post.sent += [Sent(alarm, name) for alarm in message.alarms]
+
+
+def _way(person: str, policy: Policy) -> str:
+    """The way of a person: the one named for them, else the first."""
+    assert policy.notify
+    return policy.notify.by_person.get(person) or next(iter(policy.notify.ways))
+
+
+# ---- writing down ---------------------------------------------------------------------------------------------------
+
+
+def write_down(root: Path, desk: Whole, now: datetime, post: Post) -> tuple[list[str], list[Problem]]:
+    """Write the event of each alarm that went out and stands in no history: the paths, and what could not be written.
+
+    Files are read anew, for sending takes its time and somebody else may have written meanwhile.
+    """
+    told = _by_item(post.sent)
+    paths: list[str] = []
+    problems: list[Problem] = []
+    for subject in desk.subjects:
+        events = _events(subject.item, told.get(subject.item.id, ()), desk.policy, now)
+        if not events:
+            continue
+        try:
+            source = (root / subject.file).read_bytes()
+            write_file(root / subject.file, _appended(source, events, subject.file))
+            paths.append(subject.file)
+        except BadItem as bad:
+            problems += bad.problems
+        except OSError as error:
+            reason = {"reason": error.strerror or str(error)}
+            problems.append(Problem(subject.file, 1, 1, "unreadable-file", reason))
+    return paths, problems
+
+
+def _writable(ready: Sequence[Alarm], desk: Whole, now: datetime, post: Post) -> tuple[list[Alarm], list[Problem]]:
+    """The alarms that can be written down once they are sent; why the others cannot is noted."""
+    told = _by_item(Sent(alarm, _way(alarm.addressee, desk.policy)) for alarm in ready)
+    barred: set[str] = set()
+    problems: list[Problem] = []
+    for subject in desk.subjects:
+        listed = told.get(subject.item.id)
+        why = _hindrance(subject, listed[0], desk.policy, now) if listed else None
+        if why is None:
+            continue
+        barred.add(subject.item.id)
+        if isinstance(why, BadItem):
+            problems += why.problems
+        else:
+            post.unsent.append(Unsent(None, None, (subject.item.id,), why))
+    return [alarm for alarm in ready if alarm.item.id not in barred], problems
+
+
+def _hindrance(subject: Subject, one: Sent, policy: Policy, now: datetime) -> Refusal | BadItem | None:
+    """Why no alarm could be appended to an item, or None: what holds for one of them holds for all."""
+    event = _event(subject.item, one, policy, now)
+    if isinstance(event, Refusal):
+        return event
+    try:
+        append(subject.source, event, file=subject.file)
+    except BadItem as bad:
+        return bad
+    return None
+
+
+def _by_item(sent: Iterable[Sent]) -> dict[str, list[Sent]]:
+    """What is written down, by item; the line of a working day never is."""
+    found: dict[str, list[Sent]] = {}
+    for one in sent:
+        if not one.alarm.repeat:
+            found.setdefault(one.alarm.item.id, []).append(one)
+    return found
+
+
+def _events(item: Item, sent: Iterable[Sent], policy: Policy, now: datetime) -> list[Event]:
+    """The events that are missing in a history, in the order of the instants.
+
+    They all happened at the same moment and change nothing, so they may share it.  Where the newest event lies ahead
+    of `now` (somebody wrote meanwhile), they come after that: what went out is written down whatever clocks say.
+    """
+    recorded = alarms.recorded(item)
+    at = max([now, *(event.at for event in item.history)])
+    left = [Sent(alarm, one.channel) for one in sent if (alarm := one.alarm.without(recorded))]
+    found = [_event(item, one, policy, at) for one in sorted(left, key=lambda one: one.alarm.since)]
+    return [event for event in found if not isinstance(event, Refusal)]
+
+
+def _event(item: Item, one: Sent, policy: Policy, at: datetime) -> Event | Refusal:
+    alarm = one.alarm
+    facts = {
+        "clock": alarm.clock.name,
+        "cycle": alarm.number,
+        "rungs": alarm.rungs,
+        "addressee": alarm.addressee,
+        "channel": one.channel,
+        "since": alarm.since,
+    }
+    return act("alarm", item, policy, at, "nightly", facts)
+
+
+def _appended(source: bytes, events: Iterable[Event], file: str) -> bytes:
+    for event in events:
+        source = append(source, event, file=file)
+    return source

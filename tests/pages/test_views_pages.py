@@ -269,8 +269,12 @@ def test_reasons_name_urgency_impact_matrix_and_how_the_deadline_came_about(desk
     clock = record(LATE).standings[0].clock("resolve")
     assert clock is not None
     assert clock.rule is not None
-    rule = f"日历 24x7，规则 {clock.rule + 1}"
-    assert f"解决：自 11 月 19 日 09:15 起，目标 24 小时（全天候），{rule}，应于 11 月 20 日 09:15" in words
+    assert (
+        "自 11 月 19 日 周四 09:15 起，目标 24 小时（全天候），日历 24x7\n"
+        f"2024 年 1 月 1 日版第 {clock.rule + 1} 条规则\n"
+        "11 月 19 日 周四 09:15 – 11 月 20 日 周五 09:15 24 小时 → 09:15 到期\n"
+        "已超时，自 11 月 20 日 周五 09:15 起"
+    ) in words
 
 
 def test_duplicates_are_linked_both_ways(desk: dict[tuple[str, str], Page]) -> None:
@@ -402,7 +406,7 @@ def test_the_board_sorts_items_by_the_time_that_is_left(desk: dict[tuple[str, st
     names = ("late", "within", "today", "later", "paused")
     columns = dict(zip(names, article.split("<section ")[1:6], strict=True))
     assert "Q261119-0AAJN0D" in columns["late"]
-    assert "Q261119-BYJ524T" in columns["paused"]
+    assert "Q261119-BYJ524T" in columns["today"], "the details it waits for are due"
     assert "Q261120-QYA161T" in columns["later"]
     assert "no target" in plain(desk["en", "sla.html"])
 
@@ -452,7 +456,9 @@ def test_the_calendars_file_holds_two_weeks_of_opening_hours() -> None:
 # ---- golden files ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("path", "language"), [(LATE_PAGE, "zh"), ("queue.html", "en"), ("index.html", "zh")])
+@pytest.mark.parametrize(
+    ("path", "language"), [(LATE_PAGE, "zh"), ("queue.html", "en"), ("index.html", "zh"), ("sla.html", "zh")]
+)
 def test_a_page_is_the_one_that_was_looked_at(
     path: str, language: str, desk: dict[tuple[str, str], Page], request: pytest.FixtureRequest
 ) -> None:

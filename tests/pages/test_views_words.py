@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from tests.pages.views_desk import NOW, record
+from tests.pages.views_desk import record
 
 from git_feedback.desk.sla import Clock
 from git_feedback.pages.views.tokens import kind, said

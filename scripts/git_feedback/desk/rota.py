@@ -3,7 +3,7 @@
 Times of day are texts such as `08:30`; `24:00` ends a day.  They are those of the wall clock where the calendar is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -54,15 +54,19 @@ def rota(policy: Policy, first_day: date, days: int) -> list[Day]:
 
 def _day(watch: Watch, policy: Policy, day: date) -> Day:
     shifts = (shift for shift in watch.shifts if WEEKDAYS[day.weekday()] in shift.days)
-    spans = sorted(span for span in (_span(shift, policy, day) for shift in shifts) if span)
+    spans = sorted((span for span in (_span(shift, policy, day) for shift in shifts) if span), key=_in_order)
     return Day(day, tuple(spans), tuple(_gaps(map(_times, watch.hours), spans)))
+
+
+def _in_order(span: Span) -> tuple[str, str, str, str]:
+    return span.begins, span.ends, span.who, span.instead_of or ""
 
 
 def _span(shift: Shift, policy: Policy, day: date) -> Span | None:
     """A shift as it falls on a day; None when nobody is there for it."""
     begins, ends = _times(shift.hours)
     who = policy.on_duty(shift.who, day)
-    if _is_away(policy, who, day):
+    if begins >= ends or _is_away(policy, who, day):
         return None
     return Span(begins, ends, who, None if who == shift.who else shift.who)
 
@@ -72,17 +76,27 @@ def _is_away(policy: Policy, person: str, day: date) -> bool:
     return found is not None and any(leave.first <= day <= leave.last for leave in found.leave)
 
 
-def _gaps(wanted: Iterable[tuple[str, str]], spans: Sequence[Span]) -> list[Gap]:
+def _gaps(wanted: Iterable[tuple[str, str]], spans: Sequence[Span]) -> Iterator[Gap]:
     """What of the hours to be watched no span covers; spans come in the order in which they begin."""
-    found = []
-    for begins, ends in sorted(wanted):
-        since = begins
+    for since, ends in _joined(wanted):
         for span in spans:
-            if since < min(span.begins, ends):
-                found.append(Gap(since, min(span.begins, ends)))
-            since = max(since, span.ends)
+            if span.ends <= since or span.begins >= ends:
+                continue
+            if since < span.begins:
+                yield Gap(since, span.begins)
+            since = span.ends
         if since < ends:
-            found.append(Gap(since, ends))
+            yield Gap(since, ends)
+
+
+def _joined(wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same hours in order, those that overlap or touch as one."""
+    found: list[tuple[str, str]] = []
+    for begins, ends in sorted(wanted):
+        if found and begins <= found[-1][1]:
+            begins, last = found.pop()
+            ends = max(last, ends)
+        found.append((begins, ends))
     return found
 
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from git_feedback.clock import Calendar
 from git_feedback.clock.timeline import merged
-from git_feedback.desk.fold import Tale
 from git_feedback.desk.rulebook import Goal, Rulebook, Span, seconds_of
 from git_feedback.desk.sla import Clock, Cycle
+from git_feedback.desk.tale import Tale
 
 MOST = 8
 """How many steps a trace has at most; a longer one is folded in the middle."""
@@ -75,6 +75,21 @@ class Basis(NamedTuple):
 def trace(cycle: Cycle, calendar: Calendar, most: int = MOST) -> list[Step]:
     """The steps of a cycle from its start to its deadline, at most `most` of them (at least five)."""
     return _Walk(cycle, calendar).steps(most)
+
+
+def trace_of(clock: Clock, calendar: Calendar, most: int = MOST) -> list[Step]:
+    """The steps of the shown cycle of a clock; of one that stands still up to there, as nobody knows its deadline."""
+    cycle = clock.shown
+    if cycle is None:
+        return []
+    if clock.state == "paused":
+        cycle = cycle._replace(end=paused_since(cycle))
+    return trace(cycle, calendar, most)
+
+
+def paused_since(cycle: Cycle) -> int:
+    """Since when a cycle that stands still does so."""
+    return merged(cycle.pauses)[-1][0] if cycle.pauses else cycle.start
 
 
 class _Walk:
@@ -237,13 +252,13 @@ def basis(clock: Clock, tale: Tale, book: Rulebook) -> Basis | None:
     level, goal = _source(clock, cycle, tale, book)
     edition = book.place(cycle.start)
     capped = book.policy.editions[edition].rules[clock.rule].cap
-    days, close, grace = (), 0, 0
-    if goal:
-        plain = book.due(goal, cycle.start, ())
-        days, close = (_working_days(cycle, goal, book), plain[0]) if goal.days else ((), 0)
-        grace = max(0, cycle.target - plain[1])
-    kept = level if goal and level != levels[-1][1] and goal not in _goals(clock, cycle, tale, book, -1) else ""
-    return Basis(edition, clock.rule, days, close, capped, levels, grace, kept)
+    if goal is None:
+        return Basis(edition, clock.rule, (), 0, capped, levels, 0, "")
+    close, seconds = book.due(goal, cycle.start, ())
+    days = _working_days(cycle, goal, book)
+    is_kept = level != levels[-1][1] and goal not in _goals(clock, cycle, tale, book, -1)
+    grace = max(0, cycle.target - seconds)
+    return Basis(edition, clock.rule, days, close if days else 0, capped, levels, grace, level if is_kept else "")
 
 
 def _levels(cycle: Cycle, tale: Tale, book: Rulebook) -> tuple[tuple[int, str], ...]:

@@ -122,7 +122,9 @@ def _by_channel(found: Sequence[Course], figure: Callable[[Sequence[Course]], Js
 
 def _breaches(standings: Sequence[Standing]) -> dict[str, dict[str, int]]:
     """Clocks that are seldom needed are counted where they were."""
-    running = (clock for standing in standings for clock in standing.clocks if clock.cycles or clock.name not in OPTIONAL)
+    running = (
+        clock for standing in standings for clock in standing.clocks if clock.cycles or clock.name not in OPTIONAL
+    )
     counts = Counter((clock.name, standing_of(clock)) for clock in running)
     return {name: {tally: counts[name, tally] for tally in TALLIES} for name in NAMES}
 

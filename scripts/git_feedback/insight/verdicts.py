@@ -11,17 +11,23 @@ from datetime import datetime
 from git_feedback.desk import Standing
 from git_feedback.desk.sla import Clock, Cycle
 
-MET, BREACHED, EXCLUDED = "met", "breached", "excluded"
+MET, BREACHED, EXCLUDED, PENDING = "met", "breached", "excluded", "pending"
+CANCELLED, CANCELLED_LATE, NO_DATA = "cancelled", "cancelled-late", "no-data"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One run of one clock, judged: `outcome` is met, breached or excluded, `level` is empty while unclassified."""
+    """One run of one clock: `outcome` is met, breached or excluded, or pending while it goes on in time.
+
+    `at`: when that was settled (a pending run: since when it goes on).  `why`: of an excluded one, what kept it from
+    counting (cancelled, cancelled-late: after it was late, no-data).  `level` is empty while unclassified.
+    """
 
     standing: Standing
     clock: str
     outcome: str
     at: datetime
+    why: str = ""
 
     @property
     def level(self) -> str:
@@ -34,27 +40,25 @@ def verdicts(standing: Standing) -> Iterator[Verdict]:
     Excluded are runs that were cancelled (rejected, duplicate, given to another owner before an answer) and clocks
     whose end imported history does not tell.
     """
+    return (one for one in runs(standing) if one.outcome != PENDING)
+
+
+def runs(standing: Standing) -> Iterator[Verdict]:
+    """Every run of every clock of an item, those that are not judged yet among them."""
     for clock in standing.clocks:
         if clock.state == "no-data":
-            yield Verdict(standing, clock.name, EXCLUDED, standing.item.received)
-        for place, cycle in enumerate(clock.cycles):
-            judged = _judged(clock, place, cycle)
-            if judged:
-                yield Verdict(standing, clock.name, *judged)
+            yield Verdict(standing, clock.name, EXCLUDED, standing.item.received, NO_DATA)
+        for cycle in clock.cycles:
+            yield Verdict(standing, clock.name, *_judged(cycle))
 
 
-def _judged(clock: Clock, place: int, cycle: Cycle) -> tuple[str, datetime] | None:
-    if cycle.stopped and _is_cancelled(clock, place, cycle):
-        return EXCLUDED, cycle.stopped
+def _judged(cycle: Cycle) -> tuple[str, datetime, str]:
+    stopped = cycle.stopped
+    if cycle.cancelled and stopped:
+        return EXCLUDED, stopped, CANCELLED_LATE if cycle.late_by else CANCELLED
     if cycle.late_by:
-        return BREACHED, cycle.due
-    return (MET, cycle.stopped) if cycle.stopped else None
-
-
-def _is_cancelled(clock: Clock, place: int, cycle: Cycle) -> bool:
-    if place == len(clock.cycles) - 1:
-        return clock.state == "cancelled"
-    return clock.name == "accept" and cycle.stopped == clock.cycles[place + 1].started
+        return BREACHED, cycle.due, ""
+    return (MET, stopped, "") if stopped else (PENDING, cycle.started, "")
 
 
 def standing_of(clock: Clock) -> str:
@@ -63,10 +67,11 @@ def standing_of(clock: Clock) -> str:
     Late in one run is late for good.  `open_breached` is late and still without an answer; `running` is in time so
     far, or not started.
     """
-    if clock.state in ("no-data", "cancelled"):
-        return EXCLUDED
     if clock.state == "breached-open":
         return "open_breached"
-    if any(cycle.late_by and not _is_cancelled(clock, place, cycle) for place, cycle in enumerate(clock.cycles)):
+    if any(cycle.late_by and not cycle.cancelled for cycle in clock.cycles):
         return BREACHED
-    return MET if clock.state == "met" else "running"
+    return _PLAIN.get(clock.state, "running")
+
+
+_PLAIN = {"met": MET, "no-data": EXCLUDED, "cancelled": EXCLUDED}

@@ -7,6 +7,7 @@ from pathlib import Path
 from git_feedback.desk import standings
 from git_feedback.i18n import LANGUAGES
 from git_feedback.jobs.drawing import remembering
+from git_feedback.jobs.origins import origins
 from git_feedback.jobs.reading import Progress, Whole, problems, quiet
 from git_feedback.pages import views
 from git_feedback.pages.build import Built, build
@@ -35,6 +36,7 @@ def record(root: Path, found: Whole, now: datetime, *, fixed: bool, commit: str,
         now=now,
         fixed=fixed,
         commit=commit,
+        origins=origins(root, found.policy),
     )
 
 

@@ -1,25 +1,66 @@
-"""The record against an older one: what was said stays said, histories only grow, and no rule changes the past."""
+"""The record against an older one: what was said stays said, histories only grow, and no rule changes the past.
+
+A revision is compared where this branch left it (the merge base): what has come to `origin/main` since then is no loss
+of this branch.  A revision that HEAD has grown from is its own merge base; one with which nothing is shared is compared
+as it is.  Commits of the shared past that were rewritten are for `audit` and its witness to find.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from git_feedback.checks import Subject
+from git_feedback.jobs import kept_files
+from git_feedback.jobs.commits import contents, entries
+from git_feedback.jobs.losses import losses
 from git_feedback.jobs.reading import Files
 from git_feedback.model import Item, Problem
 from git_feedback.policy.changes import past_changes, today
-from git_feedback.store import BadItem, Desk, Git, is_item_file, read
+from git_feedback.store import BadItem, Desk, Git, GitFailed, is_item_file, read
+
+_SHORT = 10
+_FILES = ("100644", "100755")
+
+
+def left_at(git: Git, base: str) -> list[str]:
+    """The commits to compare with: where the history of HEAD left that of `base`; several after criss-cross merges.
+
+    Raises NoSuchCommit when there is no commit `base`.
+    """
+    commit = git.commit_named(base)
+    try:
+        return git.run("merge-base", "--all", commit, "HEAD").split() or [commit]
+    except GitFailed:
+        return [commit]
 
 
 def changes_of_the_past(git: Git, base: str, found: Files) -> Iterator[Problem]:
     """Items of `base` that are gone, that lost an event, or whose submission is no longer what it was.
 
-    Raises GitFailed when there is no commit `base`.
+    Also: files of the record that no plain file could be, lie where nothing lies, or are rewritten though they never
+    are.  Raises GitFailed when there is no commit `base`.
     """
+    there = kept_files.modes(git)
+    yield from kept_files.misplaced(there, {subject.file for subject in found.subjects})
+    own = git.commit_named(base)
+    told: set[str] = set()
+    for commit in left_at(git, base):
+        name = base if commit == own else commit[:_SHORT]
+        said = [(problem.said("en"), problem) for problem in _changes_since(git, commit, name, found, there)]
+        yield from (problem for words, problem in said if words not in told)
+        told |= {words for words, _ in said}
+
+
+def _changes_since(git: Git, commit: str, base: str, found: Files, there: dict[str, str]) -> Iterator[Problem]:
+    """What was lost since a commit, which messages call `base`."""
     now = {subject.item.id: subject for subject in found.subjects}
     broken = {problem.file for problem in found.broken}
-    for path, source in git.tree(base, "feedback").items():
-        if not is_item_file(path) or path in broken:
+    released: set[str] = set()
+    for path, source in _item_sources(git, commit):
+        if path in broken:
+            continue
+        subject = now.get(PurePosixPath(path).stem)
+        if subject and subject.source == source:
             continue
         try:
             before = read(source, file=path)
@@ -29,15 +70,30 @@ def changes_of_the_past(git: Git, base: str, found: Files) -> Iterator[Problem]:
         if subject is None:
             yield Problem(path, 1, 1, "item-gone", {"id": before.id, "base": base})
             continue
-        yield from _changes(subject, before, base)
+        wrong = list(_changes(subject, before, base))
+        if not wrong:
+            released |= _attachments(before) - _attachments(subject.item)
+        yield from wrong
+    yield from kept_files.rewritten(git, commit, base, there, released)
+
+
+def _item_sources(git: Git, commit: str) -> Iterator[tuple[str, bytes]]:
+    """The item files of a commit, executable ones among them: a mode is no way to have an item forgotten."""
+    listed = [one for one in entries(git, commit, "feedback") if one.mode in _FILES and is_item_file(one.path)]
+    blobs = contents(git, (one.id for one in listed))
+    return ((one.path, source) for one, (_, source) in zip(listed, blobs, strict=True))
+
+
+def _attachments(item: Item) -> set[str]:
+    return {f"feedback/{one.file.path}" for one in item.attachments}
 
 
 def changes_of_settled_rules(git: Git, base: str, root: Path, now: datetime) -> Iterator[Problem]:
     """What the policy in the working tree would judge otherwise than that of `base` did up to `now`.
 
-    Nothing where `base` has no policy that can be read.  Raises GitFailed when there is no commit `base`.
+    Nothing where `base`, there where this branch left it, has no policy that can be read.  Raises GitFailed when there is no commit `base`.
     """
-    tree = git.tree(base, "policy")
+    tree = git.tree(left_at(git, base)[0], "policy")
     before = {path: content for path, content in tree.items() if path.endswith(".yml")}
     day = today(before, now)
     if day is not None:
@@ -45,12 +101,8 @@ def changes_of_settled_rules(git: Git, base: str, root: Path, now: datetime) -> 
 
 
 def _changes(subject: Subject, before: Item, base: str) -> Iterator[Problem]:
-    for name in type(before).model_fields:
-        if name != "history" and getattr(before, name) != getattr(subject.item, name):
-            yield subject.problem("submission-changed", name, field=name, base=base)
-    left = list(subject.item.history)
-    for event in before.history:
-        if event in left:
-            left.remove(event)
-        else:
-            yield subject.problem("event-gone", "history", verb=event.verb, at=event.at.isoformat(), base=base)
+    lost = losses(before, subject.item)
+    for field in lost.fields:
+        yield subject.problem("submission-changed", *field.split("."), field=field, base=base)
+    for event in lost.events:
+        yield subject.problem("event-gone", "history", verb=event.verb, at=event.at.isoformat(), base=base)

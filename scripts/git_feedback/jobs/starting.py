@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from itertools import chain, count
 from pathlib import Path
 
-from git_feedback.jobs import generating
+from git_feedback.jobs import generating, merging
 from git_feedback.jobs.reading import load_policy
 from git_feedback.notation import clean, scalar
 from git_feedback.policy import Person
@@ -51,6 +51,7 @@ def lay_out(folder: Path, wishes: Wishes) -> None:
     if wishes.zone:
         _office_hours(folder / "policy" / "calendars", wishes.zone)
     git.run("init", "--quiet", "--initial-branch=main")
+    merging.install(git)
     _add_yourself(folder / "policy" / "people.yml", people, git.email(), wishes.person)
     generating.write_down(folder, load_policy(Desk(folder).policy()))
     git.run("add", "--all")

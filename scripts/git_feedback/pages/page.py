@@ -1,12 +1,40 @@
 """What the steps of a site build hand to each other."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from git_feedback.desk import Standing
 from git_feedback.model import Problem
 from git_feedback.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A commit that changed a line: its short id, when it was made, who wrote the change, and what it is called."""
+
+    id: str
+    at: datetime
+    author: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something of the policy is written: file, line, and the commit that last changed that line.
+
+    `change` is None where Git cannot tell; `uncommitted` says that the line is newer than every commit.
+    """
+
+    file: str
+    line: int
+    change: Change | None = None
+    uncommitted: bool = False
+
+
+Part = tuple[str | int, ...]
+"""Something of the policy: ("rule", EDITION, PLACE), ("matrix", EDITION, URGENCY), ("keyword", ID), ("category", ID),
+("department", ID), ("person", ID), ("calendar", NAME); an edition is its place among all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +60,8 @@ class Record:
     fixed: bool
     commit: str
     """The short name of the commit the record was read from; empty for a working tree without commits."""
+    origins: Mapping[Part, Origin] = field(default_factory=dict)
+    """Where the parts of the policy are written; empty where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)

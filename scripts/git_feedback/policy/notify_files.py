@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from git_feedback.model.fields import Integer, Line, Token
@@ -46,19 +46,33 @@ class Way(Part):
         return self
 
 
+def _span(hours: str) -> str:
+    """Hours that begin before they end, at times that there are."""
+    opens, _, closes = hours.partition("-")
+    for time in (opens, closes):
+        if not ("00:00" <= time <= "24:00" and time[3:] < "60"):
+            raise PydanticCustomError("no-time-of-day", "{at}", {"at": time, "day": "watch"})
+    if closes <= opens:
+        raise PydanticCustomError("hours-backwards", "{at}", {"at": hours, "day": "watch"})
+    return hours
+
+
+Watched = Annotated[Hours, AfterValidator(_span)]
+
+
 class Shift(Part):
     """Who watches on which weekdays in which hours."""
 
     who: Token
     days: tuple[Weekday, ...] = Field(min_length=1)
-    hours: Hours
+    hours: Watched
 
 
 class Watch(Part):
     """The rota: what hours of a calendar's working days are to be watched, and by whom they are."""
 
     calendar: Token
-    hours: tuple[Hours, ...] = Field(min_length=1)
+    hours: tuple[Watched, ...] = Field(min_length=1)
     shifts: tuple[Shift, ...] = ()
 
 
@@ -77,9 +91,10 @@ class NotifyFile(Part):
     """Levels whose messages wait for nothing and go out one by one."""
     watch: Watch | None = None
 
-    @model_validator(mode="after")
-    def _rising(self) -> "NotifyFile":
-        shares = [rung.at for rung in self.ladder]
+    @field_validator("ladder")
+    @classmethod
+    def _rising(cls, ladder: tuple[Rung, ...]) -> tuple[Rung, ...]:
+        shares = [rung.at for rung in ladder]
         if shares != sorted(set(shares)):
             raise PydanticCustomError("ladder-not-rising", "{given}", {"given": ", ".join(map(str, shares))})
-        return self
+        return ladder

@@ -4,6 +4,9 @@ import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
+
+Name = TypeVar("Name")
 
 
 class GitFailed(Exception):
@@ -83,9 +86,10 @@ class Git:
             mode, _, blob = kind.split(" ")
             if mode == "100644":
                 blobs[path] = blob
-        return self._contents(blobs)
+        return self.contents(blobs)
 
-    def _contents(self, blobs: Mapping[str, str]) -> Mapping[str, bytes]:
+    def contents(self, blobs: Mapping[Name, str]) -> Mapping[Name, bytes]:
+        """What blobs hold, asked for in one go, under whatever name each id was given."""
         order = list(blobs.values())
         answer = self.raw("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in order).encode())
         contents, at = [], 0

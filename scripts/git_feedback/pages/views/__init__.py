@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from git_feedback.pages.page import File, Page, Record
-from git_feedback.pages.views import api, board, home, item, needs_human, needs_repair, queue, reports
+from git_feedback.pages.views import api, board, due_dates, home, item, needs_human, needs_repair, queue, reports
 from git_feedback.pages.views.rendering import both
 
 __all__ = ["files", "pages"]
@@ -22,4 +22,5 @@ def pages(record: Record) -> Iterator[Page]:
 def files(record: Record) -> Iterator[File]:
     """Every file beside the pages: JSON for scripts, pictures of reports."""
     yield from api.files(record)
+    yield from due_dates.files(record)
     yield from reports.files(record)

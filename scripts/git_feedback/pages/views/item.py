@@ -10,13 +10,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from git_feedback.desk import Standing, happened
+from git_feedback.desk import Standing
+from git_feedback.desk.explaining import Explanation, explanation
+from git_feedback.desk.tracing import Step
 from git_feedback.escaping import line
-from git_feedback.model import Attachment, Event, Item
+from git_feedback.model import Attachment, Item
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import rows, steps, tokens
 from git_feedback.pages.views.happenings import entries, stages
-from git_feedback.pages.views.reasons import beneath, level_reasons, traces
+from git_feedback.pages.views.reasons import Reasons, beneath, traces, unstarted
 from git_feedback.pages.views.rendering import Both, compiled, prose
 from git_feedback.pages.views.words import Words, utc
 
@@ -42,11 +44,14 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
     twins = _twins(record.standings)
     templates = {language: compiled("item.html", language) for language in both}
     moment = utc(record.now)
+    reasons = {language: Reasons(words, record.origins) for language, words in both.items()}
     for one in record.standings:
         said = prose(one.item.text) if one.item.text else ""
-        place, events = rows.path(one.item.id), happened(one.item, record.now)
+        place, told = rows.path(one.item.id), explanation(one, record.policy, record.now)
+        traced = traces(told)
         for words in both.values():
-            values = _values(one, events, words, twins.get(one.item.id, ()), titles)
+            values = _values(told, words, twins.get(one.item.id, ()), titles)
+            values |= _reasons(told, traced, reasons[words.language])
             article = templates[words.language].render(
                 w=words, root="../../", said=said, now=moment, fixed=record.fixed, **values
             )
@@ -62,10 +67,18 @@ def _twins(standings: Sequence[Standing]) -> Mapping[str, list[str]]:
     return found
 
 
-def _values(
-    one: Standing, events: Sequence[Event], words: Words, twins: Sequence[str], titles: Mapping[str, str]
-) -> dict[str, Any]:
-    """Everything the template shows."""
+def _reasons(told: Explanation, traced: Sequence[Sequence[Step]], reasons: Reasons) -> dict[str, Any]:
+    """Why it is so."""
+    return {
+        "reasons": reasons.level(told),
+        "why_owner": reasons.owner(told),
+        "accounts": reasons.accounts(told, traced),
+    }
+
+
+def _values(told: Explanation, words: Words, twins: Sequence[str], titles: Mapping[str, str]) -> dict[str, Any]:
+    """Everything else that the template shows."""
+    one, events = told.one, told.events
     tell = words.moment if one.state.is_unfinished else words.dated
     return {
         "item": one.item,
@@ -81,10 +94,10 @@ def _values(
         "clocks": [
             (words.say(f"page-clock-{clock.name}"), tokens.token(clock, words), beneath(one, clock, words, tell))
             for clock in one.clocks
+            if clock.shown
         ],
+        "unstarted": unstarted(one, words),
         "facts": list(_facts(one, words, twins, titles)),
-        "reasons": level_reasons(one, events, words),
-        "traces": traces(one, words),
     }
 
 

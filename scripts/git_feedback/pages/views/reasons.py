@@ -1,48 +1,176 @@
-"""Why an item has its level and its deadlines: each number with the rule it comes from."""
+"""Why an item has its level, its owner and its deadlines: each with the rule it comes from and the commit of the rule.
 
-from collections.abc import Sequence
+Nothing here counts up to now: what a clock that runs has used is told by its token.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup, escape
 
-from git_feedback.desk import MACHINES, Standing
+from git_feedback.desk import Standing
+from git_feedback.desk.explaining import Explanation, Matter
 from git_feedback.desk.sla import Clock
+from git_feedback.desk.trace_words import Telling, account, outcome, telling_steps
+from git_feedback.desk.tracing import Basis, Step
 from git_feedback.escaping import line
-from git_feedback.model import Event
-from git_feedback.model import events as ev
+from git_feedback.pages.page import Origin, Part
 from git_feedback.pages.views import rows
 from git_feedback.pages.views.words import Tell, Words
 from git_feedback.policy import Edition
 
-
-def level_reasons(one: Standing, events: Sequence[Event], words: Words) -> list[str]:
-    """Urgency, impact, matrix, raises; for what nobody has classified, what is assumed."""
-    state = one.state
-    if state.level is None or state.urgency is None or state.impact is None:
-        return [words.say("page-why-unclassified")]
-    edition = _edition(one, words)
-    plain = edition.level(state.urgency, state.impact)
-    found = [
-        words.say("page-why-urgency", urgency=state.urgency),
-        words.say("page-why-impact", impact=state.impact),
-        words.say(
-            "page-why-matrix", urgency=state.urgency, impact=state.impact, level=plain, date=words.on(edition.effective)
-        ),
-    ]
-    if state.raised:
-        found.append(words.say("page-why-raised", n=state.raised, level=state.level))
-    said = _because(events, words)
-    return [*found, said] if said else found
+Origins = Mapping[Part, Origin]
+MOST = 5
+"""How many lines the trace of a clock has at most."""
 
 
-def _because(events: Sequence[Event], words: Words) -> str:
-    """Who gave urgency and impact, and why; a person's word beats every machine's."""
-    given = [event for event in events if isinstance(event, ev.Classify)]
-    counted = [event for event in given if event.by not in MACHINES] or given
-    last = counted[-1]
-    if last.because is None:
-        return words.say("page-why-by", who=words.person(last.by))
-    who = escape(words.say("page-why-because", who=words.person(last.by)))
-    return who + Markup(line(last.because))  # noqa: S704 - escaping made it
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How a deadline came about: the clock's name, what its target is and by which rule, and the way from there."""
+
+    name: str
+    target: str
+    rule: str
+    lines: Markup
+
+
+def traces(told: Explanation) -> list[list[Step]]:
+    """The steps of each clock that has started; they are the same in every language."""
+    calendars = told.policy.calendars
+    return [telling_steps(clock, based, calendars[clock.calendar], MOST) for clock, based in told.clocks]
+
+
+class Reasons:
+    """The reasons of items in the words of a language.  Dates are told with their weekday, and each is worded once."""
+
+    def __init__(self, words: Words, origins: Origins) -> None:
+        self.words, self.origins = words, origins
+        self.telling = Telling(words.say, self._on, words.zone)
+        self._dates: dict[date, str] = {}
+        self._rules: dict[tuple[int, int], str] = {}
+
+    def _on(self, day: date) -> str:
+        found = self._dates.get(day)
+        if found is None:
+            weekday = self.words.say("page-weekdays").split("|")[day.weekday()]
+            dated = self.words.on(day)
+            found = f"{dated} {weekday}" if self.words.language == "zh" else f"{weekday} {dated}"
+            self._dates[day] = found
+        return found
+
+    # ---- how much it matters ----------------------------------------------------------------------------------------
+
+    def level(self, told: Explanation) -> list[str]:
+        """Urgency, impact, matrix, raises; for what nobody has classified, what is assumed."""
+        level, say = told.level, self.words.say
+        if level is None or told.matter is None:
+            return [say("page-why-unclassified")]
+        effective = self.words.on(told.edition(level.edition).effective)
+        matrix = say("page-why-matrix", urgency=level.urgency, impact=level.impact, level=level.plain, date=effective)
+        found = [
+            say("page-why-urgency", urgency=level.urgency),
+            say("page-why-impact", impact=level.impact),
+            self._written(matrix, "matrix", level.edition, level.urgency),
+        ]
+        if told.one.state.raised:
+            found.append(say("page-why-raised", n=told.one.state.raised, level=level.level))
+        return [*found, self._because(told.matter), *self._keywords(told.matter)]
+
+    def _because(self, matter: Matter) -> str:
+        """Who gave urgency and impact, and why."""
+        who = self.words.person(matter.said.by)
+        if matter.said.because is None:
+            return self.words.say("page-why-by", who=who)
+        said = escape(self.words.say("page-why-because", who=who))
+        return said + Markup(line(matter.said.because))  # noqa: S704 - escaping made it
+
+    def _keywords(self, matter: Matter) -> list[str]:
+        known = (rule for rule in matter.rules if ("keyword", rule) in self.origins)
+        return [self._written(self.words.say("page-why-keyword", id=rule), "keyword", rule) for rule in known]
+
+    def _written(self, said: str, *part: str | int) -> str:
+        """A reason with the place where the policy says so, and the commit that brought it, as far as they are known."""
+        found = self.origins.get(part)
+        if found is None:
+            return said
+        say, file = self.words.say, found.file.removeprefix("policy/")
+        if found.uncommitted:
+            return say("page-why-origin-uncommitted", said=said, file=file, line=found.line)
+        if found.change is None:
+            return say("page-why-origin-plain", said=said, file=file, line=found.line)
+        day = self.words.day(found.change.at)
+        return say("page-why-origin", said=said, file=file, line=found.line, commit=found.change.id[:7], date=day)
+
+    # ---- whose it is ------------------------------------------------------------------------------------------------
+
+    def owner(self, told: Explanation) -> list[str]:
+        """Who gave it to its owner, or by which rule it lies with a coordinator; nothing without an owner."""
+        owner, words = told.owner, self.words
+        found = []
+        if owner.person is None:
+            return []
+        department = words.department(owner.department)
+        if owner.assigned:
+            who, time = words.person(owner.assigned.by), words.dated(owner.assigned.at)
+            found.append(words.say("page-why-assigned", who=who, time=time))
+        elif told.matter and department:
+            category = words.category(told.matter.said.category)
+            said = words.say("page-why-category", category=category, department=department)
+            found.append(self._written(said, "category", told.matter.said.category))
+        if owner.accepted:
+            who, time = words.person(owner.accepted.by), words.dated(owner.accepted.at)
+            found.append(words.say("page-why-accepted", who=who, time=time))
+        if not owner.is_named:
+            code = "page-why-coordinator" if department else "page-why-desk"
+            said = words.say(code, department=department)
+            found.append(self._written(said, "department", owner.department or ""))
+        if owner.deputy:
+            found.append(words.say("page-why-deputy", deputy=words.person(owner.deputy)))
+        return found
+
+    # ---- when it is due ---------------------------------------------------------------------------------------------
+
+    def accounts(self, told: Explanation, traced: Sequence[Sequence[Step]]) -> list[Account]:
+        """How each deadline came about, of the clocks that have started."""
+        pairs = zip(told.clocks, traced, strict=True)
+        return [self._account(clock, based, steps, told) for (clock, based), steps in pairs]
+
+    def _account(self, clock: Clock, based: Basis | None, steps: Sequence[Step], told: Explanation) -> Account:
+        found = account(clock, based, steps, self.telling)
+        said = outcome(clock, self.telling, None)
+        if said:
+            state = self.words.say(f"cli-clockstate-{clock.state}")
+            found.append(self.words.say("explain-clock-state", state=state, outcome=said))
+        return Account(
+            name=self.words.say(f"page-clock-{clock.name}"),
+            target=self._target(clock, told),
+            rule=self._rule(based, told) if based else "",
+            lines=_listed([one[:1].upper() + one[1:] for one in found]),
+        )
+
+    def _target(self, clock: Clock, told: Explanation) -> str:
+        """Where it starts, and how much of which time it has; when it is due is told at the end of the trace."""
+        assert clock.shown is not None
+        start, target = self.telling.moment(clock.shown.start), _target(told.one, clock, self.words)
+        return self.words.say("page-why-target", start=start, target=target, calendar=clock.calendar)
+
+    def _rule(self, based: Basis, told: Explanation) -> str:
+        """The rule of a target; so many items have the same that each is worded once."""
+        asked = (based.edition, based.rule)
+        if asked not in self._rules:
+            effective = self.words.on(told.edition(based.edition).effective)
+            said = self.words.say("page-why-rule", rule=based.rule + 1, date=effective)
+            self._rules[asked] = self._written(said, "rule", *asked)
+        return self._rules[asked]
+
+
+def _listed(lines: Sequence[str]) -> Markup:
+    """Lines as entries of a list; empty without any."""
+    if not lines:
+        return Markup()
+    entries = str(escape("\n".join(lines))).replace("\n", "</li><li>")
+    return Markup(f"<li>{entries}</li>")  # noqa: S704 - escaped above
 
 
 def beneath(one: Standing, clock: Clock, words: Words, tell: Tell) -> str:
@@ -55,38 +183,22 @@ def beneath(one: Standing, clock: Clock, words: Words, tell: Tell) -> str:
     return words.say("page-due-target", time=tell(clock.due), target=target)
 
 
-def traces(one: Standing, words: Words) -> list[str]:
-    """How each deadline was computed: from when, how long by which calendar, which rule, until when."""
-    return [_trace(one, clock, words) for clock in one.clocks if clock.cycles]
+_UNSTARTED = {
+    "pending": "page-why-not-started",
+    "cancelled": "page-why-cancelled",
+    "no-data": "page-why-unknown",
+}
 
 
-def _trace(one: Standing, clock: Clock, words: Words) -> str:
-    last = clock.cycles[-1]
-    code = "page-trace-pauses" if clock.pauses else "page-trace"
-    said = words.say(
-        code,
-        name=words.say(f"page-clock-{clock.name}"),
-        start=words.dated(last.started),
-        target=_target(one, clock, words),
-        calendar=clock.calendar,
-        rule=(clock.rule or 0) + 1,
-        due=words.dated(last.due),
-        paused=words.amount(_paused(clock)),
-    )
-    if _is_prolonged(one, clock, words):
-        said += words.say("page-trace-raised")
-    return said + words.say("page-trace-provisional") if "provisional" in clock.flags else said
-
-
-def _is_prolonged(one: Standing, clock: Clock, words: Words) -> bool:
-    """Whether the level rose so late that the new target would have been over at once, and more time was given."""
-    rule = _edition_of(one, clock, words).rules[clock.rule] if clock.rule is not None else None
-    plain = rule.target.seconds if rule and rule.target else None
-    return plain is not None and clock.target > plain
-
-
-def _paused(clock: Clock) -> int:
-    return int(sum((stop - start).total_seconds() for start, stop in clock.pauses))
+def unstarted(one: Standing, words: Words) -> list[str]:
+    """The clocks that have not started, a line for each state they are in."""
+    found = []
+    for state, code in _UNSTARTED.items():
+        there = (clock for clock in one.clocks if clock.shown is None and clock.state == state)
+        names = [words.say(f"page-clock-{clock.name}") for clock in there]
+        if names:
+            found.append(words.say(code, names=tuple(names)))
+    return found
 
 
 def _target(one: Standing, clock: Clock, words: Words) -> str:
@@ -96,7 +208,3 @@ def _target(one: Standing, clock: Clock, words: Words) -> str:
 def _edition_of(one: Standing, clock: Clock, words: Words) -> Edition:
     """The rules a clock is judged by: those in force when it started."""
     return words.policy.edition((clock.started or one.item.received).astimezone(words.zone).date())
-
-
-def _edition(one: Standing, words: Words) -> Edition:
-    return words.policy.edition(one.item.received.astimezone(words.zone).date())

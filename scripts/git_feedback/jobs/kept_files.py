@@ -1,0 +1,130 @@
+"""Files of the record whatever is in them: their modes, their places, their names on other systems, what is never rewritten.
+
+What Git would take is looked at: the index, and beside it what lies untracked and unignored.
+"""
+
+import re
+import stat
+from collections.abc import Container, Iterable, Iterator, Mapping
+from hashlib import file_digest
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
+
+from git_feedback.model import Problem, ids
+from git_feedback.store import Git
+
+LOOKED_AT = ("feedback", "policy", "reports")
+"""Folders whose files must be plain ones."""
+_ATTACHMENTS, _REPORTS = "feedback/attachments", "reports"
+
+_PLAIN, _RUNNABLE, _LINK, _MODULE = "100644", "100755", "120000", "160000"
+_CODES = {_RUNNABLE: "mode-executable", _LINK: "mode-link", _MODULE: "mode-module"}
+_ITEM = re.compile(r"feedback/[0-9]{4}/[0-9]{2}/[^/]+\.yml")
+_ATTACHMENT = re.compile(r"feedback/attachments/(?P<shelf>[0-9a-f]{2})/(?P<digest>[0-9a-f]{4,64})\.[a-z0-9]{1,5}")
+_RECORD = re.compile(r"feedback/(?:problems|measures|training)/[^/]+\.yml")
+_KEEPS_FOLDER = ".gitkeep"
+
+
+def modes(git: Git) -> dict[str, str]:
+    """Every path that Git has or would take, with its mode (a nested repository is a submodule to be)."""
+    found: dict[str, str] = {}
+    for row in filter(None, git.run("ls-files", "-s", "-z").split("\0")):
+        kind, _, path = row.partition("\t")
+        there = _mode(git.folder / path)
+        if there:
+            found[path] = _LINK if there == _LINK else kind.split(" ")[0]
+    for path in filter(None, git.run("ls-files", "-o", "-z", "--exclude-standard").split("\0")):
+        found[path.rstrip("/")] = _MODULE if path.endswith("/") else _mode(git.folder / path) or _PLAIN
+    return found
+
+
+def _mode(path: Path) -> str:
+    """The mode a path of the working tree would get; empty where nothing is."""
+    try:
+        kind = path.lstat().st_mode
+    except OSError:
+        return ""
+    if stat.S_ISLNK(kind):
+        return _LINK
+    return _RUNNABLE if stat.S_ISREG(kind) and kind & stat.S_IXUSR else _PLAIN
+
+
+def misplaced(found: Mapping[str, str], read: Container[str]) -> Iterator[Problem]:
+    """Paths with a mode, a place or a name that the record must not have.
+
+    `read` are files that were read as items: of those a check of its own says where they belong.
+    """
+    for path, mode in found.items():
+        if _is_below(path, LOOKED_AT) and mode != _PLAIN:
+            yield Problem(path, 1, 1, _CODES.get(mode, "mode-module"))
+    for path in found:
+        if path.startswith("feedback/") and path not in read and not _has_a_place(path):
+            yield Problem(path, 1, 1, "stray-file", {"wanted": _wanted(path)})
+    yield from _twins(found)
+
+
+def _is_below(path: str, folders: Iterable[str]) -> bool:
+    return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
+
+
+def _has_a_place(path: str) -> bool:
+    name = PurePosixPath(path)
+    if name.name == _KEEPS_FOLDER or _RECORD.fullmatch(path):
+        return True
+    if kept := _ATTACHMENT.fullmatch(path):
+        return kept["digest"].startswith(kept["shelf"])
+    return bool(_ITEM.fullmatch(path)) and ids.is_id(name.stem) and ids.path(name.stem) == path
+
+
+def _wanted(path: str) -> str:
+    """Where the file belongs, as far as its name tells."""
+    stem = ids.canonical(PurePosixPath(path).stem)
+    return ids.path(stem) if ids.is_id(stem) else "feedback/YYYY/MM/ID.yml"
+
+
+def _twins(found: Iterable[str]) -> Iterator[Problem]:
+    """Paths that are one path on a Mac or under Windows; the folders of the record are known by their own spelling."""
+    spelled = {folder: folder for folder in LOOKED_AT}
+    for path in sorted(found):
+        for part in [*reversed(PurePosixPath(path).parents[:-1]), PurePosixPath(path)]:
+            said = part.as_posix()
+            folded = normalize("NFC", normalize("NFC", said).casefold())
+            if _is_below(folded, LOOKED_AT) and spelled.setdefault(folded, said) != said:
+                yield Problem(path, 1, 1, "twin-path", {"other": spelled[folded]})
+                break
+
+
+# ---- what is never rewritten ----------------------------------------------------------------------------------------
+
+
+def rewritten(
+    git: Git, commit: str, base: str, found: Mapping[str, str], released: Container[str]
+) -> Iterator[Problem]:
+    """Issued reports and attachments that are not what they are in `commit`, and attachments that are not what they say.
+
+    `base` is what messages call the commit; `released` are attachments that an event let go; those may be missing.
+    """
+    changed = dict(_changed(git, commit))
+    for path, status in changed.items():
+        kind = "report" if path.startswith(f"{_REPORTS}/") else "attachment"
+        if status == "D" and path not in released:
+            yield Problem(path, 1, 1, f"{kind}-gone", {"base": base})
+        elif status in "MT":
+            yield Problem(path, 1, 1, f"{kind}-changed", {"base": base})
+    before = set(filter(None, git.run("ls-tree", "-r", "-z", "--name-only", commit, "--", _ATTACHMENTS).split("\0")))
+    for path, mode in found.items():
+        if mode == _PLAIN and path not in before and (kept := _ATTACHMENT.fullmatch(path)):
+            digest = _digest(git.folder / path)
+            if not digest.startswith(kept["digest"]):
+                yield Problem(path, 1, 1, "attachment-misnamed", {"digest": digest})
+
+
+def _changed(git: Git, commit: str) -> Iterator[tuple[str, str]]:
+    words = ("--no-ext-diff", "--no-renames", "--name-status", "--relative", "-z", commit, "--", _ATTACHMENTS, _REPORTS)
+    rows = git.run("diff", *words).split("\0")
+    yield from zip(rows[1::2], rows[::2], strict=False)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

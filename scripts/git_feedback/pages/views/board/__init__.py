@@ -1,0 +1,48 @@
+"""The board of deadlines: what is late, due soon, today, later, and what stands still; what burns next, who watches,
+how old the queue is, how it went, and what waits in the pool.  One part of the page a file.
+"""
+
+from collections.abc import Iterator
+
+from git_feedback.insight.ageing import ageing
+from git_feedback.insight.attainment import attainment
+from git_feedback.insight.pool import pool
+from git_feedback.pages.page import Page, Record
+from git_feedback.pages.views import due_dates
+from git_feedback.pages.views.board import ages, columns, coming, ideas, shares, watch
+from git_feedback.pages.views.board.columns import following
+from git_feedback.pages.views.board.shares import percent
+from git_feedback.pages.views.rendering import Both, page
+
+__all__ = ["following", "pages", "percent"]
+
+
+def pages(record: Record, both: Both) -> Iterator[Page]:
+    """The board in each language."""
+    sorted_out = columns.sorted_out(record)
+    judged = attainment(record.standings, record.now, record.policy.zone)
+    next_day = coming.coming(record)
+    days = watch.days(record)
+    old = ageing(record.standings, record.policy.office, record.now)
+    pooled = pool(record.standings, record.policy, record.now)
+    for words in both.values():
+        yield page(
+            record,
+            words,
+            "sla.html",
+            "sla.html",
+            words.say("page-board"),
+            "board.html",
+            columns=[columns.column(name, found, words) for name, found in sorted_out.items()],
+            office=columns.office(record, words),
+            coming=coming.section(record, next_day, words),
+            watch=watch.section(record, days, words),
+            ages=ages.section(old, words),
+            since=words.day(judged.since),
+            levels=shares.by_level(judged, words),
+            departments=shares.by_department(judged, words),
+            channels=shares.by_channel(judged, words),
+            months=shares.by_month(judged, words),
+            pool=ideas.section(record, pooled, words),
+            feeds=due_dates.listed(record, words),
+        )

@@ -17,7 +17,7 @@ from git_feedback.insight.courses import Course, courses
 from git_feedback.insight.durations import DECIMALS
 from git_feedback.insight.findings import Finding, Look, findings
 from git_feedback.insight.stats import TOP, later, month_of, resolve_times, respond_times
-from git_feedback.insight.verdicts import BREACHED, EXCLUDED, MET, verdicts
+from git_feedback.insight.verdicts import BREACHED, EXCLUDED, MET, promises
 from git_feedback.policy import Policy
 
 SERIES = 12
@@ -144,7 +144,7 @@ class _Ledger:
         self.policy, self.now = policy, now
         self.zone = ZoneInfo(policy.desk.zone)
         self.courses = courses(standings, now)
-        self.verdicts = [verdict for standing in standings for verdict in verdicts(standing) if verdict.at <= now]
+        self.verdicts = [verdict for standing in standings for verdict in promises(standing) if verdict.at <= now]
 
     def month_of(self, moment: datetime) -> str:
         return month_of(moment, self.zone)

@@ -14,6 +14,9 @@ from git_feedback.desk.sla import Clock, Cycle
 MET, BREACHED, EXCLUDED, PENDING = "met", "breached", "excluded", "pending"
 CANCELLED, CANCELLED_LATE, NO_DATA = "cancelled", "cancelled-late", "no-data"
 
+NO_PROMISES = frozenset({"register", "info"})
+"""Registering is done by machines, and missing details come from the submitter: counted in, both would look like speed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -32,6 +35,11 @@ class Verdict:
     @property
     def level(self) -> str:
         return self.standing.state.level or ""
+
+
+def promises(standing: Standing) -> Iterator[Verdict]:
+    """Verdicts on what people promised: neither what a machine keeps nor what the submitter does is among them."""
+    return (one for one in verdicts(standing) if one.clock not in NO_PROMISES)
 
 
 def verdicts(standing: Standing) -> Iterator[Verdict]:

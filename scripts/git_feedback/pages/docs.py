@@ -29,6 +29,7 @@ ASIDE = {
     "item.html": "site-item",
     "needs-human.html": "site-needs-human",
     "needs-repair.html": "site-needs-repair",
+    "record-kept.html": "site-record-kept",
 }
 """Shells that no tab leads to."""
 

@@ -23,6 +23,7 @@ def handbook(policy: Policy, language: str, years: str = "") -> dict[str, str]:
     made = {f"handbook/{name}.md": page(policy, language) for name, page in PAGES.items()}
     made["handbook/clocks.md"] += years
     rows = [f"- [{say(f'title-{name}')}]({name}.md){say('colon')}{say(f'about-{name}')}" for name in PAGES]
+    rows.append(f"- [{text('site-record-kept', language)}](../record-kept.md){say('colon')}{say('about-record-kept')}")
     lead = say("lead", desk=_named(policy.desk.name, language))
     made["handbook/index.md"] = _page(text("site-handbook", language), lead, "\n".join(rows))
     return made

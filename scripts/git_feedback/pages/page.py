@@ -32,6 +32,23 @@ class Origin:
     uncommitted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How the record was kept up to a commit: what it holds there, what an audit looked at and found.
+
+    `digest` is the SHA-256 of `git ls-tree -r -z HEAD feedback`; `signatures` counts commits (good, bad, unknown, none),
+    `findings` what was found, by code.
+    """
+
+    head: str
+    items: int
+    events: int
+    digest: str
+    commits: int
+    signatures: Mapping[str, int]
+    findings: Mapping[str, int]
+
+
 Part = tuple[str | int, ...]
 """Something of the policy: ("rule", EDITION, PLACE), ("matrix", EDITION, URGENCY), ("keyword", ID), ("category", ID),
 ("department", ID), ("person", ID), ("calendar", NAME); an edition is its place among all."""
@@ -62,6 +79,8 @@ class Record:
     """The short name of the commit the record was read from; empty for a working tree without commits."""
     origins: Mapping[Part, Origin] = field(default_factory=dict)
     """Where the parts of the policy are written; empty where nobody looked."""
+    kept: Kept | None = None
+    """How the record was kept; None where nothing is committed, or nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)

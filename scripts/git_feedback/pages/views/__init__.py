@@ -3,12 +3,23 @@
 from collections.abc import Iterator
 
 from git_feedback.pages.page import File, Page, Record
-from git_feedback.pages.views import api, board, due_dates, home, item, needs_human, needs_repair, queue, reports
+from git_feedback.pages.views import (
+    api,
+    board,
+    due_dates,
+    home,
+    item,
+    needs_human,
+    needs_repair,
+    queue,
+    record_kept,
+    reports,
+)
 from git_feedback.pages.views.rendering import both
 
 __all__ = ["files", "pages"]
 
-KINDS = (home, queue, board, needs_human, needs_repair, item)
+KINDS = (home, queue, board, needs_human, needs_repair, item, record_kept)
 
 
 def pages(record: Record) -> Iterator[Page]:

@@ -10,7 +10,7 @@ from typing import Any
 from git_feedback.desk import Standing
 from git_feedback.desk.sla import Clock
 from git_feedback.insight import later, month_name, month_of
-from git_feedback.insight.verdicts import BREACHED, MET, verdicts
+from git_feedback.insight.verdicts import BREACHED, MET, promises
 from git_feedback.pages.cells import Cell, cells
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import board, rows, steps, tokens
@@ -160,7 +160,7 @@ def _strips(record: Record) -> list[dict[str, Any]]:
     kept: Counter[str] = Counter()
     for one in record.standings:
         department = one.state.department or ""
-        for verdict in verdicts(one):
+        for verdict in promises(one):
             day = verdict.at.astimezone(zone).date()
             if not first <= day <= today:
                 continue

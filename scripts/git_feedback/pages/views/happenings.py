@@ -116,11 +116,32 @@ _SHOWN = ("breached", "breached-open")
 
 def entries(one: Standing, events: Sequence[Event], words: Words, tell: Tell) -> list[Entry]:
     """What happened, newest first: events, clocks that ran out, and at the end the receipt."""
-    dated = [(event.at, 1, _entry(event, words, tell)) for event in events]
+    dated = [(event.at, 1, _entry(event, words, tell)) for event in events if not isinstance(event, ev.Alarm)]
+    dated += [(alarms[0].at, 1, _told(alarms, words, tell)) for alarms in _of_one_run(events)]
     dated += [(at, 2, entry) for clock in one.clocks for at, entry in _late(clock, words, tell)]
     dated.append((one.item.received, 0, _received(one, words, tell)))
     dated.sort(key=lambda row: row[:2])
     return [entry for _, _, entry in reversed(dated)]
+
+
+def _of_one_run(events: Sequence[Event]) -> list[list[ev.Alarm]]:
+    """Alarms by moment and run of a clock: one line tells of all who were told."""
+    found: dict[tuple[datetime, str, int], list[ev.Alarm]] = {}
+    for event in events:
+        if isinstance(event, ev.Alarm):
+            found.setdefault((event.at, event.clock, event.cycle), []).append(event)
+    return list(found.values())
+
+
+def _told(alarms: Sequence[ev.Alarm], words: Words, tell: Tell) -> Entry:
+    first = alarms[0]
+    heading = words.say(
+        "page-event-alarm",
+        whom=tuple(dict.fromkeys(words.person(alarm.addressee) for alarm in alarms)),
+        clock=words.say(f"page-clock-{first.clock}"),
+        share=max((rung for alarm in alarms for rung in alarm.rungs), default=0),
+    )
+    return Entry(utc(first.at), tell(first.at), "", heading, words.person(first.by))
 
 
 def _received(one: Standing, words: Words, tell: Tell) -> Entry:
@@ -214,16 +235,6 @@ def _escalate(event: Event, words: Words) -> str:
     )
 
 
-def _alarm(event: Event, words: Words) -> str:
-    assert isinstance(event, ev.Alarm)
-    return words.say(
-        "page-event-alarm",
-        whom=words.person(event.addressee),
-        clock=words.say(f"page-clock-{event.clock}"),
-        share=max(event.rungs, default=0),
-    )
-
-
 _HEADINGS: Mapping[str, Callable[[Event, Words], str]] = {
     "classify": _classify,
     "assign": _assign,
@@ -237,5 +248,4 @@ _HEADINGS: Mapping[str, Callable[[Event, Words], str]] = {
     "reject": _by_kind,
     "duplicate": _duplicate,
     "escalate": _escalate,
-    "alarm": _alarm,
 }

@@ -19,11 +19,11 @@ RULES: Mapping[str, tuple[str, ...]] = {
 
 BY_HAND: Mapping[str, str] = {
     "head": "git rev-parse HEAD",
-    "items": "git ls-tree -r --name-only HEAD feedback | grep -cE '^feedback/[0-9]{4}/'",
+    "items": "git ls-tree -r --name-only HEAD feedback | grep -cE '^feedback/[0-9].*[.]ya?ml$'",
     "events": "git grep -hE '^  - [a-z-]+: [{]at: ' HEAD -- 'feedback/2*' | wc -l",
     "digest": "git ls-tree -r -z HEAD feedback | sha256sum",
-    "gone": "git log -p --format=%h -- 'feedback/2*' | grep '^-[^-]'",
-    "deleted": "git log --diff-filter=D --name-only --format=%h -- feedback reports",
+    "gone": "git log -m -p --format=%h -- 'feedback/2*' | grep '^-[^-]'",
+    "deleted": "git log -m --diff-filter=D --name-only --format=%h -- feedback reports",
 }
 """What each figure comes from, in plain Git."""
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from git_feedback.clock import Calendar
+from git_feedback.desk import MACHINES
 from git_feedback.i18n import text
 from git_feedback.pages.page import Record
 from git_feedback.policy import Edition
@@ -170,7 +171,7 @@ class Words:
         found = self.policy.people.get(person)
         if found:
             return found.name.said(self.language)
-        return self.say(f"page-by-{person}") if person in ("import", "intake", "rules", "model") else person
+        return self.say(f"page-by-{person}") if person in MACHINES else person
 
     def department(self, department: str | None) -> str:
         """A department by name."""

@@ -24,7 +24,15 @@ PAYLOADS = [
     for row in (ROOT / "tests/cases/escaping/payloads.txt").read_text(encoding="utf-8").splitlines()
     if row.startswith('"')
 ]
-TOP = ("index.html", "queue.html", "sla.html", "needs-human.html", "needs-repair.html", "reports/index.html")
+TOP = (
+    "index.html",
+    "queue.html",
+    "sla.html",
+    "needs-human.html",
+    "needs-repair.html",
+    "record-kept.html",
+    "reports/index.html",
+)
 LATE_PAGE = "items/2026/Q261119-0AAJN0D.html"
 
 

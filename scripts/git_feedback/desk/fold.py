@@ -23,7 +23,8 @@ RANK = {
             ("supply",),
             ("classify", "escalate"),
             ("assign", "reopen", "message"),
-            ("review", "follow-up", "note", "alarm"),
+            ("review", "follow-up", "note", "plan", "split", "snooze", "exempt", "copy", "link", "unlink", "reward"),
+            ("notify", "correct", "alarm", "retract"),
         )
     )
     for verb in verbs

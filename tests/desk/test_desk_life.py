@@ -70,7 +70,12 @@ ARGS: dict[str, dict[str, Any]] = {
     "retract": {"what": "note", "when": MORNING, "because": "写错了反馈"},
     "correct": {"field": "title", "because": "热线登记时打错字"},
     "alarm": {
-        "clock": "respond", "cycle": 1, "rungs": (50, 75), "addressee": "fang.yu", "channel": "drafts", "since": MORNING,
+        "clock": "respond",
+        "cycle": 1,
+        "rungs": (50, 75),
+        "addressee": "fang.yu",
+        "channel": "drafts",
+        "since": MORNING,
     },
 }
 

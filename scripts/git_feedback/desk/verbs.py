@@ -17,8 +17,8 @@ from git_feedback.desk import sla
 from git_feedback.desk.fold import ordered, state
 from git_feedback.desk.life import STATES, STEPS, legal
 from git_feedback.desk.ranks import RANKS, rank
-from git_feedback.desk.tale import MACHINES, State
-from git_feedback.desk.tale import MACHINES, State
+from git_feedback.desk.tale import MACHINES
+from git_feedback.desk.whereabouts import State
 from git_feedback.model import VERBS, Event, Item, translated
 from git_feedback.model import events as ev
 from git_feedback.policy import Policy
@@ -306,6 +306,11 @@ def _other_items(attempt: _Attempt) -> Reason | None:
     return ("split-into-itself", {}) if attempt.item.id in into else None
 
 
+def _to_others(attempt: _Attempt) -> Reason | None:
+    others = [name for name in attempt.args.get("to") or () if name != attempt.state.department]
+    return None if others else ("copy-to-nobody", {"department": attempt.state.department or "-"})
+
+
 def _ahead(attempt: _Attempt) -> Reason | None:
     until = _read(parse_day, attempt.args.get("until"))
     return ("not-ahead", {"given": until}) if isinstance(until, date) and until <= _day(attempt) else None
@@ -349,6 +354,7 @@ _GUARDS: Mapping[str, tuple[Callable[[_Attempt], Reason | None], ...]] = {
     "retract": (_of_the_author,),
     "unlink": (_there_to_unlink,),
     "split": (_other_items,),
+    "copy": (_to_others,),
     "snooze": (_ahead,),
     "exempt": (_ahead, _known_clock),
     "correct": (_of_the_submission,),

@@ -219,7 +219,7 @@ class Split(Event):
     """Part of it is another matter: the items that carry on with those parts."""
 
     verb: Literal["split"] = "split"
-    into: tuple[ItemId, ...]
+    into: tuple[ItemId, ...] = ()
     because: Words | None = None
 
 
@@ -244,7 +244,7 @@ class Copy(Event):
     """Other departments are to know of it."""
 
     verb: Literal["copy"] = "copy"
-    to: tuple[Token, ...]
+    to: tuple[Token, ...] = ()
     because: Words | None = None
 
 
@@ -281,7 +281,9 @@ class Notify(Event):
 
     verb: Literal["notify"] = "notify"
     channel: Token
-    about: Literal["received", "accepted", "asked", "progress", "resolved", "replied", "reminder", "closing", "released"]
+    about: Literal[
+        "received", "accepted", "asked", "progress", "resolved", "replied", "reminder", "closing", "released"
+    ]
     text: Words | None = None
 
 

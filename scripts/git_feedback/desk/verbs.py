@@ -149,7 +149,7 @@ def _newest_of(attempt: _Attempt) -> Asked:
     what = attempt.args.get("what")
     taken_back = {(one.what, one.when) for one in attempt.item.history if isinstance(one, ev.Retract)}
     for event in reversed(ordered(attempt.item.history)):
-        if event.verb in (what or event.verb,) and event.verb != "retract" and (event.verb, event.at) not in taken_back:
+        if what in (None, event.verb) and event.verb != "retract" and (event.verb, event.at) not in taken_back:
             return {"what": event.verb, "when": event.at}
     return {}
 

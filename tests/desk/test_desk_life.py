@@ -58,10 +58,29 @@ ARGS: dict[str, dict[str, Any]] = {
     "reject": {"kind": "spam"},
     "duplicate": {"of": OTHER},
     "escalate": {"because": "第三次来电"},
+    "plan": {"what": "周三更换收银抽屉固件", "due": "2026-03-12"},
+    "split": {"into": ("Q260310-000002G",)},
+    "snooze": {"until": "2026-12-01", "because": "配件那天到"},
+    "exempt": {"clock": "resolve", "until": "2026-12-01", "because": "等待新规"},
+    "copy": {"to": ("brand",)},
+    "link": {"kind": "commit", "to": "3f9a2b1"},
+    "unlink": {"kind": "commit", "to": "3f9a2b1"},
+    "reward": {"kind": "points", "amount": 200},
+    "notify": {"channel": "app", "about": "progress", "text": "已在处理，今天有结果。"},
+    "retract": {"what": "note", "when": MORNING, "because": "写错了反馈"},
+    "correct": {"field": "title", "because": "热线登记时打错字"},
     "alarm": {
-        "clock": "respond", "cycle": 1, "rungs": (50, 75), "addressee": "fang.yu", "channel": "drafts", "since": MORNING,
+        "clock": "respond",
+        "cycle": 1,
+        "rungs": (50, 75),
+        "addressee": "fang.yu",
+        "channel": "drafts",
+        "since": MORNING,
     },
 }
+
+ALWAYS = ("link", "unlink", "notify", "retract", "correct")
+"""What may be done in every state."""
 
 
 def _item(*history: Event, **facts: Any) -> Item:
@@ -110,6 +129,8 @@ def test_the_verbs_of_the_table_can_be_done_and_all_others_are_refused_naming_th
     now = _later(item)
     assert state(item, policy, now).life == row["state"]
     for verb in STEPS:
+        if verb in ALWAYS:
+            continue
         if verb in row["legal"]:
             found = act(verb, item, policy, now, DIRECTOR, ARGS[verb])
             assert not isinstance(found, Refusal)
@@ -120,7 +141,7 @@ def test_the_verbs_of_the_table_can_be_done_and_all_others_are_refused_naming_th
         else:
             refusal = _refused(verb, item, policy, now)
             assert refusal.code in ("not-now", "nobody-to-reply-to")
-            assert list(refusal.legal) == row["legal"]
+            assert [one for one in refusal.legal if one not in ALWAYS] == row["legal"]
 
 
 def test_every_state_is_in_the_table() -> None:
@@ -264,7 +285,9 @@ def test_only_a_wrong_state_is_followed_by_what_can_be_done_and_only_by_what_thi
     everything = _refused("reply", item, policy, _later(item)).legal
     assert {"assign", "review", "escalate"} <= set(everything)
     mine = _refused("reply", item, policy, _later(item), by="wen.jing").legal
-    assert mine == ("classify", "message", "respond", "note", "reopen")
+    assert [verb for verb in mine if verb not in ALWAYS] == [
+        "classify", "message", "respond", "note", "reopen", "copy",
+    ]  # fmt: skip
     assert "review" not in _refused("reply", item, policy, _later(item), by=SOLVER).legal
     for verb, args in (("respond", {"channel": "fax"}), ("assign", {"department": "moon"}), ("note", {"text": None})):
         assert "legal now" not in _refused(verb, item, policy, _later(item), **args).said("en")

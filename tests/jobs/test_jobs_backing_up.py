@@ -484,6 +484,49 @@ def test_a_file_that_git_refuses_though_its_checksum_fits_leaves_an_empty_target
     assert list(target.iterdir()) == []
 
 
+def test_what_arrived_goes_again_when_the_rest_cannot_and_what_others_put_there_stays(tmp_path: Path) -> None:
+    target = tmp_path / "台"
+    with pytest.raises(OSError, match="甲"), restoring._arriving(target) as folder:
+        for name in ("甲", "乙", "丙"):
+            (folder / name).write_text("新\n", encoding="utf-8")
+        (target / "甲").mkdir()
+    assert names(target) == ["甲"]
+
+
+def test_what_is_left_is_never_newer_than_the_moment_asked_for(desk: Sample, folder: Path, tmp_path: Path) -> None:
+    week(desk, folder)
+    flip(folder / f"{INC_2}.bundle")
+    with pytest.raises(restoring.NotRestorable) as caught:
+        bring_back(folder, tmp_path / "恢复", day(2))
+    assert caught.value.still
+    assert caught.value.still.name == FULL_1
+
+
+def test_one_digit_of_a_commit_changed_in_a_manifest_is_noticed(desk: Sample, folder: Path) -> None:
+    back_up(desk, folder, 0)
+    path = folder / f"{FULL_1}.json"
+    commit = git(desk.root, "rev-parse", "main").strip()
+    other = ("1" if commit[0] == "0" else "0") + commit[1:]
+    path.write_text(path.read_text(encoding="utf-8").replace(commit, other), encoding="utf-8")
+    assert [damage.code for damage in Shelf(folder).all_damages()] == ["manifest-changed"]
+
+
+def test_a_backup_under_another_name_is_none(desk: Sample, folder: Path) -> None:
+    back_up(desk, folder, 0)
+    shutil.copy(folder / f"{FULL_1}.json", folder / f"{INC_5}.json")
+    assert [damage.file for damage in Shelf(folder).all_damages()] == [f"{INC_5}.json"]
+
+
+def test_a_repository_that_git_itself_finds_broken_gives_no_backup(desk: Sample, folder: Path) -> None:
+    blob = bytes.fromhex(git(desk.root, "hash-object", "-w", ".gitignore").strip())
+    twice = b"100644 a\0" + blob + b"100644 a\0" + blob
+    tree = desk.git.run("hash-object", "-t", "tree", "-w", "--literally", "--stdin", stdin=twice).strip()
+    git(desk.root, "branch", "坏", git(desk.root, "commit-tree", tree, "-m", "两个同名").strip())
+    with pytest.raises(restoring.Unsound, match="duplicate"):
+        back_up(desk, folder, 0)
+    assert names(folder) == []
+
+
 def test_a_moment_before_the_first_backup_is_told_from_no_backup_at_all(
     desk: Sample, folder: Path, tmp_path: Path
 ) -> None:

@@ -80,6 +80,8 @@ def events_of(kind: type[Event]) -> st.SearchStrategy[Event]:
         if Prose() in field.metadata
         else IDS
         if name == "of"
+        else st.lists(IDS, max_size=3).map(tuple)
+        if name == "into"
         else values(field.annotation, tuple(field.metadata))
         for name, field in kind.model_fields.items()
         if name != "verb"

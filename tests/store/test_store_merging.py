@@ -1,6 +1,7 @@
 """Two versions of one item made one: laws for all of them, and what a person finds in the file."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -183,9 +184,9 @@ def test_comments_of_both_sides_stay(found: tuple[bytes, list[bytes]], seed: int
 
 
 def commented(source: bytes, who: str, dice: random.Random) -> bytes:
-    """The file with a comment before one of its keys, or at its end."""
+    """The file with a comment before a key or an event, or at its end."""
     lines = source.decode().split("\n")
-    places = [at for at, line in enumerate(lines) if line[:1].isalpha() and not line.startswith("history")]
+    places = [at for at, line in enumerate(lines) if line[:1].isalpha() or re.match("  - [a-z-]+: {at: ", line)]
     at = dice.choice([*places, len(lines) - 1])
     return "\n".join([*lines[:at], f"# 备注 {who}", *lines[at:]]).encode()
 

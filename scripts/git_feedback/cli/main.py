@@ -51,6 +51,17 @@ VERBS: dict[str, str] = {
     "reject": "Do not take it on, with the reason.",
     "duplicate": "Mark it as the same matter as another item.",
     "escalate": "Raise it by one level.",
+    "plan": "Say what will be done, and until when.",
+    "split": "Name the items that carry on with parts of it.",
+    "snooze": "Put it aside until a day; clocks run on.",
+    "exempt": "Allow an exception, with a reason and an end.",
+    "copy": "Let other departments know.",
+    "link": "Say what belongs to it: article, problem, measure, commit, issue.",
+    "unlink": "Take a link away; a duplicate is an item of its own again.",
+    "reward": "Write down a reward.",
+    "notify": "Write down that the customer was told.",
+    "retract": "Take back an event that should not stand there.",
+    "correct": "Say why a field of the submission was put right.",
 }
 
 EPILOG = """Exit codes: 0 all is well, 1 something was found, 2 wrong usage, 3 cannot go on.

@@ -10,23 +10,34 @@ from git_feedback.model import VERBS
 _HIDDEN = ("verb", "at", "by")
 _WEIGHED = ("urgency", "impact")
 """A category of the policy says them where the person does not."""
+_UNDERSTOOD = frozenset(
+    {("retract", "what"), ("retract", "when"), ("unlink", "kind"), ("unlink", "to"), ("notify", "channel")}
+)
+"""What goes without saying."""
 REQUIRED_PROSE: Mapping[str, str] = {
     "return": "reason", "ask": "question", "supply": "text", "message": "text", "respond": "text", "note": "text",
-    "resolve": "result", "reply": "text", "escalate": "because",
+    "resolve": "result", "reply": "text", "escalate": "because", "plan": "what", "snooze": "because",
+    "exempt": "because", "retract": "because", "correct": "because",
 }  # fmt: skip
 RANGES: Mapping[str, tuple[int, int]] = {"urgency": (1, 5), "impact": (1, 5), "csat": (1, 5), "nps": (0, 10)}
 
 HELP: Mapping[str, str] = {
+    "about": "What the message was about.",
+    "amount": "How many points, or what it is worth.",
     "because": "Why.",
     "category": "What it is: an id from policy/categories.yml, such as product/bug.",
     "cause": "Why it happened.",
     "channel": "By which channel: an id from policy/channels.yml.",
     "csat": "How satisfied the submitter is, 5 is best.",
+    "clock": "Which clock, such as resolve.",
     "department": "Where it goes: an id from policy/people.yml.",
+    "draw": "Which draw, such as 2026-11.",
     "due": "By which day: 2026-11-25.",
     "feasibility": "How well an idea could be done.",
+    "field": "Which field of the submission, such as title.",
     "helpers": "Who helps: ids from policy/people.yml.",
     "impact": "How much it harms, 5 is worst (default: the category's).",
+    "into": "The items that carry on with parts of it.",
     "kind": "Which of these it is.",
     "measure": "What prevents it from now on.",
     "missing": "Fields of the item that are asked for, such as device.",
@@ -40,14 +51,26 @@ HELP: Mapping[str, str] = {
     "scope": "How many it concerns.",
     "supplied": "Fields of the item that the answer fills.",
     "tags": "Words to find it by.",
+    "task_force": "The owner leads a task force of the helpers.",
     "text": "What is said.",
     "to": "To whom: an id from policy/people.yml.",
+    "until": "Until which day: 2026-12-01.",
     "urgency": "How soon it must be dealt with, 5 is at once (default: the category's).",
     "verdict": "What was found.",
+    "what": "What will be done.",
+    "when": "The moment of the event (default: the newest of that verb).",
     "whom": "Who is asked (default: submitter).",
     "words": "The submitter's own words.",
 }
 """What each field means."""
+HELP_OF: Mapping[tuple[str, str], str] = {
+    ("copy", "to"): "To which departments: ids from policy/people.yml.",
+    ("link", "to"): "What belongs to it: its id, commit or issue.",
+    ("unlink", "to"): "What does not belong to it (default: what it is a duplicate of).",
+    ("unlink", "kind"): "Which of these it is (default: duplicate).",
+    ("retract", "what"): "The verb of the event (default: the newest event).",
+}
+"""What it means where one verb means something else by it."""
 
 _ID = "Q261122-7K3QM2H"
 EXAMPLES: Mapping[str, str] = {
@@ -69,6 +92,17 @@ EXAMPLES: Mapping[str, str] = {
     "reject": f"{_ID} --kind spam",
     "duplicate": f"{_ID} --of Q261121-0AAJN0D",
     "escalate": f'{_ID} --because "third call"',
+    "plan": f'{_ID} --what "new cash drawer firmware" --due 2026-11-25',
+    "split": f"{_ID} --into Q261121-0AAJN0D",
+    "snooze": f'{_ID} --until 2026-12-01 --because "part arrives then"',
+    "exempt": f'{_ID} --clock resolve --until 2026-12-01 --because "waits for the law"',
+    "copy": f"{_ID} --to stores,brand",
+    "link": f"{_ID} --kind article --to knowledge/refund-cards",
+    "unlink": _ID,
+    "reward": f"{_ID} --kind points --amount 200",
+    "notify": f'{_ID} --about progress --text "We are on it."',
+    "retract": f'{_ID} --what respond --because "sent to the wrong item"',
+    "correct": f'{_ID} --field title --because "typing mistake of the hotline"',
 }
 """How each verb is called, after its name."""
 
@@ -89,7 +123,10 @@ def required(verb: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, field in kind.model_fields.items()
-        if field.is_required() and name not in (*_HIDDEN, *_WEIGHED) and name not in kind.PROSE
+        if field.is_required()
+        and name not in (*_HIDDEN, *_WEIGHED)
+        and name not in kind.PROSE
+        and (verb, name) not in _UNDERSTOOD
     )
 
 
@@ -115,7 +152,7 @@ def _option(verb: str, name: str) -> Any:
 
 
 def _help(verb: str, name: str) -> str:
-    parts = [HELP[name]]
+    parts = [HELP_OF.get((verb, name), HELP[name])]
     if name in VERBS[verb].PROSE:
         parts.append("`-` reads it from standard input.")
     if get_origin(_bare(VERBS[verb].model_fields[name].annotation)) is tuple:

@@ -4,8 +4,9 @@ from git_feedback.desk import sla
 from git_feedback.desk.fold import happened, ordered, state, states
 from git_feedback.desk.life import FINISHED, OPEN, STATES, STEPS, UNFINISHED, legal, possible
 from git_feedback.desk.standing import Standing, standing, standings
-from git_feedback.desk.tale import MACHINES, State
+from git_feedback.desk.tale import MACHINES
 from git_feedback.desk.verbs import Refusal, act, is_answerable
+from git_feedback.desk.whereabouts import State
 
 __all__ = [
     "FINISHED",

@@ -17,7 +17,7 @@ from git_feedback.desk.life import FINISHED
 from git_feedback.desk.rulebook import seconds_of
 from git_feedback.desk.sla import Clock, Cycle
 from git_feedback.desk.standing import Standing
-from git_feedback.desk.tale import State
+from git_feedback.desk.whereabouts import State
 from git_feedback.model import Item
 from git_feedback.model import events as ev
 from git_feedback.policy import Policy
@@ -92,11 +92,20 @@ def due(standing: Standing, policy: Policy, now: datetime) -> list[Alarm]:
     shares = {rung.at: rung.to for rung in policy.notify.ladder}
     told = recorded(standing.item)
     found: list[Alarm] = []
+    allowed = _exempt(standing, policy, now)
     for cycle in _cycles(standing):
+        if cycle.clock.name in allowed:
+            continue
         reached = _reached(cycle, policy, shares, cycle.after, now)
         found += _addressed(standing, cycle, reached, policy, now) if reached else ()
     left = (alarm.without(told) for alarm in found)
     return sorted((alarm for alarm in left if alarm), key=lambda alarm: alarm.since)
+
+
+def _exempt(standing: Standing, policy: Policy, now: datetime) -> frozenset[str]:
+    """Clocks for which a manager allowed an exception that holds today, its last day included."""
+    today = now.astimezone(policy.office.tz).date()
+    return frozenset(clock for clock, until in standing.state.exempt if today <= until)
 
 
 def recorded(item: Item) -> Mapping[Key, datetime]:

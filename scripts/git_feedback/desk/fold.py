@@ -9,7 +9,8 @@ from datetime import datetime
 from operator import lt
 
 from git_feedback.desk.rulebook import Rulebook, rulebook, seconds_of
-from git_feedback.desk.tale import State, Tale
+from git_feedback.desk.tale import Tale
+from git_feedback.desk.whereabouts import State
 from git_feedback.model import Event, Item
 from git_feedback.policy import Policy
 
@@ -23,7 +24,8 @@ RANK = {
             ("supply",),
             ("classify", "escalate"),
             ("assign", "reopen", "message"),
-            ("review", "follow-up", "note", "alarm"),
+            ("review", "follow-up", "note", "plan", "split", "snooze", "exempt", "copy", "link", "unlink", "reward"),
+            ("notify", "correct", "alarm", "retract"),
         )
     )
     for verb in verbs

@@ -15,6 +15,7 @@ FINISHED = ("closed", "rejected", "duplicate")
 STATES = (*UNFINISHED, *FINISHED)
 
 _AT_WORK = ("accepted", "waiting", "reopened")
+_TAKEN = ("triaged", "assigned", "accepted", "waiting", "returned", "reopened")
 _SHORT = ("triaged", "assigned", "accepted")
 """States in which an item of the short lane is answered, or closed, without a solution and a review."""
 
@@ -58,6 +59,17 @@ STEPS: Mapping[str, Step] = {
         Step("reject", OPEN, "rejected", ("agent", "reviewer", *_LEADERS)),
         Step("duplicate", OPEN, "duplicate", ("agent", "handler", "reviewer", *_LEADERS)),
         Step("escalate", UNFINISHED, None, ("handler", *_LEADERS)),
+        Step("plan", _TAKEN, None, _LEADERS, owner=True),
+        Step("split", OPEN, None, ("agent", "handler", *_LEADERS)),
+        Step("snooze", UNFINISHED, None, _LEADERS, owner=True),
+        Step("exempt", UNFINISHED, None, ("head", "manager", "director")),
+        Step("copy", (*UNFINISHED, "closed"), None),
+        Step("link", STATES, None),
+        Step("unlink", STATES, None),
+        Step("reward", (*UNFINISHED, "closed"), None, ("agent", *_LEADERS)),
+        Step("notify", STATES, None),
+        Step("retract", STATES, None),
+        Step("correct", STATES, None, ("agent", *_LEADERS)),
         Step("alarm", STATES, None, (MACHINE,)),
     )
 }

@@ -51,7 +51,7 @@ def _assess(tale: Tale, _now: int) -> list[Run]:
 
 
 def _takes_it_on(event: Event) -> bool:
-    return event.verb == "accept" or (isinstance(event, ev.Assign) and event.owner is not None)
+    return event.verb in ("accept", "plan") or (isinstance(event, ev.Assign) and event.owner is not None)
 
 
 def _respond(tale: Tale, _now: int) -> list[Run]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from git_feedback.desk import sla
 from git_feedback.desk.fold import told
 from git_feedback.desk.rulebook import Rulebook, rulebook, seconds_of
-from git_feedback.desk.tale import State
+from git_feedback.desk.whereabouts import State
 from git_feedback.model import Item
 from git_feedback.policy import Policy
 

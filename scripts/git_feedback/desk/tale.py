@@ -1,14 +1,12 @@
-"""An item's life while its events are told: where it stands, and the spans of it that clocks look at.
-
-It never stumbles: what history should not hold (checks tell) is taken as it stands.
-"""
+"""An item's life while its events are told.  It takes what history should not hold (checks tell) as it stands."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date
 
-from git_feedback.desk.life import FINISHED, OPEN, STEPS, UNFINISHED
+from git_feedback.desk.life import FINISHED, OPEN, STEPS
+from git_feedback.desk.ranks import next_rung
 from git_feedback.desk.rulebook import Rulebook, Span, Weight, seconds_of
+from git_feedback.desk.whereabouts import Planned, State
 from git_feedback.model import Event, Item
 from git_feedback.model import events as ev
 
@@ -20,47 +18,6 @@ _UNKNOWN = (None, None)
 _UNWEIGHED = Weight(None, None, 0, "", "")
 _PLAIN = ""
 """What a question asks for that names no fields."""
-
-
-class State(NamedTuple):
-    """Where an item stands at a moment.  `level` is None until it is classified."""
-
-    id: str
-    life: str
-    since: datetime
-    category: str | None = None
-    urgency: int | None = None
-    impact: int | None = None
-    level: str | None = None
-    raised: int = 0
-    department: str | None = None
-    owner: str | None = None
-    """From triage on somebody by name: whoever was assigned or accepted it, else the department's coordinator."""
-    helpers: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    confirmed: bool = False
-    """Whether a person classified it."""
-    returns: int = 0
-    before_waiting: str | None = None
-    """While it waits: the state that it goes on from."""
-    waiting_for: str | None = None
-    """submitter or partner, while something that was asked is awaited."""
-    missing: tuple[str, ...] = ()
-    verdict: str | None = None
-    """satisfied, neutral or unsatisfied, as last heard."""
-    duplicate_of: str | None = None
-    short: bool = False
-    resolved_by: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the matter itself still needs work."""
-        return self.life in OPEN
-
-    @property
-    def is_unfinished(self) -> bool:
-        """Whether anything is still to be done."""
-        return self.life in UNFINISHED
 
 
 class Tale:
@@ -75,24 +32,35 @@ class Tale:
         "asleep",
         "asleep_since",
         "assigned_to",
+        "before_duplicate",
         "beneath",
         "book",
         "category",
         "confirmed",
+        "copied_to",
         "duplicate_of",
         "events",
+        "exempt",
+        "first_solver",
         "held",
         "helpers",
+        "hidden",
         "item",
         "landed",
+        "links",
         "owner",
         "paused_since",
         "pauses",
+        "planned",
         "raised",
         "received",
         "resolved_by",
         "returns",
+        "snoozed_until",
+        "split_into",
         "tags",
+        "task_force",
+        "unsatisfied",
         "urgency_and_impact",
         "verbs",
         "verdict",
@@ -130,6 +98,18 @@ class Tale:
         self.verdict: str | None = None
         self.duplicate_of: str | None = None
         self.resolved_by: str | None = None
+        self.unsatisfied = 0
+        self.first_solver: str | None = None
+        self.task_force = False
+        self.planned: Planned | None = None
+        self.snoozed_until: date | None = None
+        self.exempt: dict[str, date] = {}
+        self.copied_to: tuple[str, ...] = ()
+        self.links: tuple[tuple[str, str], ...] = ()
+        self.split_into: tuple[str, ...] = ()
+        self.before_duplicate = "new"
+        self.hidden: frozenset[tuple[str, int]] = frozenset()
+        """Events that were retracted, by verb and second."""
 
     # ---- what it is now ---------------------------------------------------------------------------------------------
 
@@ -185,6 +165,15 @@ class Tale:
             duplicate_of=self.duplicate_of,
             short=self.short,
             resolved_by=self.resolved_by,
+            unsatisfied=self.unsatisfied,
+            first_solver=self.first_solver,
+            task_force=self.task_force,
+            planned=self.planned,
+            snoozed_until=self.snoozed_until,
+            exempt=tuple(self.exempt.items()),
+            copied_to=self.copied_to,
+            links=self.links,
+            split_into=self.split_into,
         )
 
     def _coordinator(self, name: str | None) -> str:
@@ -265,6 +254,7 @@ def _assign(tale: Tale, event: Event) -> str | None:
     """Without a person it lies with the coordinator, as it does after triage."""
     assert isinstance(event, ev.Assign)
     tale.assigned_to, tale.owner, tale.helpers = event.department, event.owner, event.helpers
+    tale.task_force = event.task_force
     tale.weigh()
     if event.owner:
         return None
@@ -309,10 +299,15 @@ def _follow_up(tale: Tale, event: Event) -> None:
 
 
 def _reopen(tale: Tale, event: Event) -> None:
+    """Not satisfied it is somebody else's: the next rung above whoever solved it."""
     assert isinstance(event, ev.Reopen)
-    tale.duplicate_of = tale.resolved_by = None
+    tale.duplicate_of = None
     if event.kind == "unsatisfied":
+        tale.unsatisfied += 1
+        tale.first_solver = tale.resolved_by or tale.first_solver
+        tale.owner = next_rung(tale.book.policy, tale.department, tale.first_solver or tale.owner, tale.unsatisfied)
         _escalate(tale, event)
+    tale.resolved_by = None
 
 
 def _escalate(tale: Tale, _event: Event) -> None:
@@ -322,7 +317,59 @@ def _escalate(tale: Tale, _event: Event) -> None:
 
 def _duplicate(tale: Tale, event: Event) -> None:
     assert isinstance(event, ev.Duplicate)
+    tale.before_duplicate = tale.beneath
     tale.duplicate_of = event.of
+
+
+def _plan(tale: Tale, event: Event) -> None:
+    assert isinstance(event, ev.Plan)
+    tale.planned = Planned(event.what, event.due, event.by)
+
+
+def _set_aside(tale: Tale, event: Event) -> None:
+    assert isinstance(event, ev.Snooze | ev.Exempt)
+    if isinstance(event, ev.Snooze):
+        tale.snoozed_until = event.until
+    else:
+        tale.exempt[event.clock] = event.until
+
+
+def _gather(tale: Tale, event: Event) -> None:
+    assert isinstance(event, ev.Copy | ev.Split)
+    if isinstance(event, ev.Copy):
+        tale.copied_to = tuple(dict.fromkeys((*tale.copied_to, *event.to)))
+    else:
+        tale.split_into = tuple(dict.fromkeys((*tale.split_into, *event.into)))
+
+
+def _link(tale: Tale, event: Event) -> None:
+    assert isinstance(event, ev.Link)
+    tale.links = tuple(dict.fromkeys((*tale.links, (event.kind, event.to))))
+
+
+def _unlink(tale: Tale, event: Event) -> str | None:
+    """A duplicate stands again where it stood before."""
+    assert isinstance(event, ev.Unlink)
+    if event.kind != "duplicate":
+        tale.links = tuple(link for link in tale.links if link != (event.kind, event.to))
+        return None
+    if tale.beneath != "duplicate":
+        return None
+    tale.duplicate_of = None
+    return tale.before_duplicate
+
+
+def _retract(tale: Tale, event: Event) -> str:
+    """The life is told anew without the event that should not stand in it."""
+    assert isinstance(event, ev.Retract)
+    events, hidden = tale.events, tale.hidden | {(event.what, seconds_of(event.when))}
+    tale.__init__(tale.item, tale.book)  # type: ignore[misc]  # it begins anew
+    tale.hidden = hidden
+    for second, other in events[:-1]:
+        if (other.verb, second) not in hidden:
+            tale.tell(second, other)
+    tale.events.append(events[-1])
+    return tale.beneath
 
 
 _EFFECTS: Mapping[str, Callable[[Tale, Event], str | None]] = {
@@ -338,6 +385,14 @@ _EFFECTS: Mapping[str, Callable[[Tale, Event], str | None]] = {
     "reopen": _reopen,
     "escalate": _escalate,
     "duplicate": _duplicate,
+    "plan": _plan,
+    "snooze": _set_aside,
+    "exempt": _set_aside,
+    "copy": _gather,
+    "split": _gather,
+    "link": _link,
+    "unlink": _unlink,
+    "retract": _retract,
 }
 _TELLS_ONLY = frozenset(verb for verb, leads_to in _LEADS_TO.items() if not (leads_to or verb in _EFFECTS))
 """Verbs that change nothing but what is known."""

@@ -7,15 +7,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from git_feedback import i18n
+from git_feedback.clock import parse_day, parse_moment
+from git_feedback.desk import sla
 from git_feedback.desk.fold import ordered, state
-from git_feedback.desk.life import STEPS, legal
-from git_feedback.desk.tale import MACHINES, State
+from git_feedback.desk.life import STATES, STEPS, legal
+from git_feedback.desk.ranks import RANKS, rank
+from git_feedback.desk.tale import MACHINES
+from git_feedback.desk.whereabouts import State
 from git_feedback.model import VERBS, Event, Item, translated
+from git_feedback.model import events as ev
 from git_feedback.policy import Policy
 
 SLACK = timedelta(minutes=1)
@@ -37,11 +42,16 @@ class Refusal:
             values["state"] = i18n.text(f"life-{values['state']}", language)
         fact, way_out = i18n.halves(self.code, language, **values)
         between, end = ("；", "。") if language == "zh" else ("; ", ".")
-        options = i18n.text("legal-now", language, legal=self.legal) if self.legal else ""
+        moving = tuple(verb for verb in self.legal if verb not in ALWAYS)
+        options = i18n.text("legal-now", language, legal=moving) if moving else ""
         return between.join(part for part in (fact, way_out, options) if part) + end
 
 
+ALWAYS = frozenset(verb for verb, step in STEPS.items() if step.states == STATES) - {"note"}
+"""What may be done in every state and moves nothing: nobody has to be told."""
+
 Asked = Mapping[str, Any]
+When = TypeVar("When", date, datetime)
 Reason = tuple[str, dict[str, object]]
 """The code of a refusal and the values of its words."""
 
@@ -134,12 +144,31 @@ def _day(attempt: _Attempt) -> date:
     return attempt.at.astimezone(attempt.policy.office.tz).date()
 
 
+def _newest_of(attempt: _Attempt) -> Asked:
+    """Without a moment the newest event of that verb is meant; without a verb the newest of all."""
+    what = attempt.args.get("what")
+    taken_back = {(one.what, one.when) for one in attempt.item.history if isinstance(one, ev.Retract)}
+    for event in reversed(ordered(attempt.item.history)):
+        if what in (None, event.verb) and event.verb != "retract" and (event.verb, event.at) not in taken_back:
+            return {"what": event.verb, "when": event.at}
+    return {}
+
+
+def _only_twin(attempt: _Attempt) -> Asked:
+    """What a duplicate is unlinked from goes without saying."""
+    of = attempt.state.duplicate_of
+    return {"kind": "duplicate", "to": of} if of and attempt.args.get("kind") in (None, "duplicate") else {}
+
+
 _FILLED: Mapping[str, Callable[[_Attempt], Asked]] = {
     "classify": _weight,
     "assign": _coordinator,
     "ask": _own_channel,
     "respond": _own_channel,
     "reply": _own_channel,
+    "notify": _own_channel,
+    "retract": _newest_of,
+    "unlink": _only_twin,
 }
 """What each verb fills in where the person says nothing."""
 
@@ -164,11 +193,16 @@ def _known(attempt: _Attempt) -> Reason | None:
         ("no-such-department", args.get("department"), policy.departments),
         ("no-such-channel", None if attempt.verb == "alarm" else args.get("channel"), policy.channels),
         *(("no-such-person", person, policy.people) for person in (args.get("owner"), *(args.get("helpers") or ()))),
+        *(("no-such-department", name, policy.departments) for name in _departments(attempt)),
     ]
     for code, given, known in named:
         if given is not None and given not in known:
             return code, {"given": given, "known": tuple(known)}
     return None
+
+
+def _departments(attempt: _Attempt) -> tuple[str, ...]:
+    return tuple(attempt.args.get("to") or ()) if attempt.verb == "copy" else ()
 
 
 def _may(attempt: _Attempt) -> Reason | None:
@@ -211,6 +245,87 @@ def _with_result(attempt: _Attempt) -> Reason | None:
     return None if attempt.args.get("result") else ("no-result", {})
 
 
+def _higher(attempt: _Attempt) -> Reason | None:
+    """What did not satisfy is taken over by somebody who stands above whoever solved it first; the top is high enough."""
+    first, by = attempt.state.first_solver, attempt.by
+    if first is None or by in MACHINES:
+        return None
+    wanted = min(rank(attempt.policy, first) + 1, max(RANKS.values()))
+    if by != first and rank(attempt.policy, by) >= wanted:
+        return None
+    return "second-by-higher", {"by": by, "first": first, "owner": attempt.state.owner or "-"}
+
+
+def _may_close(attempt: _Attempt) -> Reason | None:
+    """The top level is closed by those who answer for it."""
+    top = min(attempt.policy.edition(_day(attempt)).levels)
+    if attempt.state.level != top or attempt.by in MACHINES or rank(attempt.policy, attempt.by) >= RANKS["lead"]:
+        return None
+    return "close-by-lead", {"by": attempt.by, "level": top}
+
+
+def _of_the_author(attempt: _Attempt) -> Reason | None:
+    """There is such an event, it still counts, and whoever takes it back wrote it or leads."""
+    what, when = attempt.args.get("what"), _read(parse_moment, attempt.args.get("when"))
+    found = [event for event in ordered(attempt.item.history) if (event.verb, event.at) == (what, when)]
+    if not found or what == "retract":
+        listed = [f"{event.verb} {event.at.isoformat()}" for event in attempt.item.history if event.verb != "retract"]
+        return "no-such-event", {"given": f"{what} {attempt.args.get('when', '')}".strip(), "known": tuple(listed)}
+    if any(isinstance(one, ev.Retract) and (one.what, one.when) == (what, when) for one in attempt.item.history):
+        return "retracted-already", {}
+    if attempt.by == found[0].by or rank(attempt.policy, attempt.by) >= RANKS["coordinator"]:
+        return None
+    return "retract-by-author", {"author": found[0].by, "by": attempt.by}
+
+
+def _read(reader: Callable[[str], When], given: object) -> object:
+    """What a text means; a text that means nothing stays, and so does what is no text."""
+    if not isinstance(given, str):
+        return given
+    try:
+        return reader(given)
+    except ValueError:
+        return given
+
+
+def _there_to_unlink(attempt: _Attempt) -> Reason | None:
+    kind, to, state = attempt.args.get("kind"), attempt.args.get("to"), attempt.state
+    linked = state.duplicate_of == to if kind == "duplicate" else (kind, to) in state.links
+    known = tuple(f"{kind} {to}" for kind, to in (*state.links, *_twin(state)))
+    return None if linked else ("no-such-link", {"given": f"{kind} {to}", "known": known})
+
+
+def _twin(state: State) -> tuple[tuple[str, str], ...]:
+    return (("duplicate", state.duplicate_of),) if state.duplicate_of else ()
+
+
+def _other_items(attempt: _Attempt) -> Reason | None:
+    into = attempt.args.get("into") or ()
+    if not into:
+        return "split-into-nothing", {}
+    return ("split-into-itself", {}) if attempt.item.id in into else None
+
+
+def _to_others(attempt: _Attempt) -> Reason | None:
+    others = [name for name in attempt.args.get("to") or () if name != attempt.state.department]
+    return None if others else ("copy-to-nobody", {"department": attempt.state.department or "-"})
+
+
+def _ahead(attempt: _Attempt) -> Reason | None:
+    until = _read(parse_day, attempt.args.get("until"))
+    return ("not-ahead", {"given": until}) if isinstance(until, date) and until <= _day(attempt) else None
+
+
+def _known_clock(attempt: _Attempt) -> Reason | None:
+    given = attempt.args.get("clock")
+    return None if given in sla.NAMES else ("no-such-clock", {"given": given, "known": sla.NAMES})
+
+
+def _of_the_submission(attempt: _Attempt) -> Reason | None:
+    given, known = attempt.args.get("field"), tuple(name for name in Item.model_fields if name not in ("id", "history"))
+    return None if given in known else ("no-such-field", {"given": given, "known": known})
+
+
 def _in_time(attempt: _Attempt) -> Reason | None:
     """A reopening long after the end is a new matter; work that was never answered has no end yet."""
     ended = attempt.state.since
@@ -233,7 +348,16 @@ def _is_too_late(attempt: _Attempt, ended: datetime) -> bool:
 
 _GUARDS: Mapping[str, tuple[Callable[[_Attempt], Reason | None], ...]] = {
     "classify": (_not_overruling,),
-    "resolve": (_with_result,),
+    "accept": (_higher,),
+    "resolve": (_with_result, _higher),
+    "close": (_may_close,),
+    "retract": (_of_the_author,),
+    "unlink": (_there_to_unlink,),
+    "split": (_other_items,),
+    "copy": (_to_others,),
+    "snooze": (_ahead,),
+    "exempt": (_ahead, _known_clock),
+    "correct": (_of_the_submission,),
     "review": (_another_person,),
     "reopen": (_in_time,),
     "duplicate": (_not_itself,),

@@ -259,8 +259,9 @@ class _Judge:
         lost = losses(before, after)
         for name in lost.fields:
             self._lose("audit-submission-changed", change, name, field=name)
+        reworded = {_who_and_when(event) for event in added(before.history, after.history)}
         for event in lost.events:
-            there = _who_and_when(event) in map(_who_and_when, after.history)
+            there = _who_and_when(event) in reworded
             code = "audit-event-changed" if there else "audit-event-gone"
             self._lose(code, change, f"{event!r}", **_said(event))
         if not lost:

@@ -1,12 +1,13 @@
 """The site of a desk: the record read, its pages made, the builder run, everything stamped and merged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from git_feedback.desk import standings
 from git_feedback.i18n import LANGUAGES
 from git_feedback.jobs.drawing import remembering
+from git_feedback.jobs.keeping import kept
 from git_feedback.jobs.origins import origins
 from git_feedback.jobs.reading import Progress, Whole, problems, quiet
 from git_feedback.pages import views
@@ -55,7 +56,8 @@ def site(
 ) -> Site:
     """Build the site of a desk into `out / "site"`.  Raises BuildFailed, GitFailed."""
     commit = Git(root).head()[:10]
-    whole_record = record(root, found, now, fixed=fixed, commit=commit, progress=progress)
+    read = record(root, found, now, fixed=fixed, commit=commit, progress=progress)
+    whole_record = replace(read, kept=kept(Git(root), found.policy, found.subjects, out / "kept.json"))
     sources = {**plain_files(root), **made_pages(root, whole_record, remembering(out / "drawn"))}
     pages, files = views.pages(whole_record), views.files(whole_record)
     built = build(whole_record, sources, out, pages, files, strict=strict)

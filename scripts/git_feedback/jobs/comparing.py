@@ -6,6 +6,7 @@ as it is.  Commits of the shared past that were rewritten are for `audit` and it
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -46,9 +47,14 @@ def changes_of_the_past(git: Git, base: str, found: Files) -> Iterator[Problem]:
     told: set[str] = set()
     for commit in left_at(git, base):
         name = base if commit == own else commit[:_SHORT]
-        said = [(problem.said("en"), problem) for problem in _changes_since(git, commit, name, found, there)]
-        yield from (problem for words, problem in said if words not in told)
-        told |= {words for words, _ in said}
+        listed = [(_without_base(problem), problem) for problem in _changes_since(git, commit, name, found, there)]
+        yield from (problem for fact, problem in listed if fact not in told)
+        told |= {fact for fact, _ in listed}
+
+
+def _without_base(problem: Problem) -> str:
+    """What a problem says, whichever commit it was compared with."""
+    return replace(problem, values={**problem.values, "base": ""}).said("en")
 
 
 def _changes_since(git: Git, commit: str, base: str, found: Files, there: dict[str, str]) -> Iterator[Problem]:

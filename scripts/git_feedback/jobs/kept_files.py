@@ -21,7 +21,8 @@ _PLAIN, _RUNNABLE, _LINK, _MODULE = "100644", "100755", "120000", "160000"
 _CODES = {_RUNNABLE: "mode-executable", _LINK: "mode-link", _MODULE: "mode-module"}
 _ITEM = re.compile(r"feedback/[0-9]{4}/[0-9]{2}/[^/]+\.yml")
 _ATTACHMENT = re.compile(r"feedback/attachments/(?P<shelf>[0-9a-f]{2})/(?P<digest>[0-9a-f]{4,64})\.[a-z0-9]{1,5}")
-_RECORD = re.compile(r"feedback/(?:problems|measures|training)/[^/]+\.yml")
+_SHELF = re.compile(r"feedback/(?:problems|measures|training)/")
+_RECORD = re.compile(rf"{_SHELF.pattern}[^/]+\.yml")
 _KEEPS_FOLDER = ".gitkeep"
 
 
@@ -78,7 +79,13 @@ def _has_a_place(path: str) -> bool:
 
 def _wanted(path: str) -> str:
     """Where the file belongs, as far as its name tells."""
-    stem = ids.canonical(PurePosixPath(path).stem)
+    name = PurePosixPath(path)
+    if path.startswith(f"{_ATTACHMENTS}/"):
+        known = _ATTACHMENT.fullmatch(f"{_ATTACHMENTS}/{name.stem[:2]}/{name.name}")
+        return known[0] if known else f"{_ATTACHMENTS}/AB/SHA256.EXT"
+    if shelf := _SHELF.match(path):
+        return f"{shelf[0]}ID.yml"
+    stem = ids.canonical(name.stem)
     return ids.path(stem) if ids.is_id(stem) else "feedback/YYYY/MM/ID.yml"
 
 

@@ -168,7 +168,10 @@ def resolve(git: Git, root: Path, progress: Progress, *, dry_run: bool = False) 
 def _sources(git: Git, stages: Mapping[str, Mapping[str, tuple[str, str]]]) -> Mapping[str, Sources]:
     """Every version of every conflicted file, read in one go."""
     blobs = {
-        (path, stage): blob for path, found in stages.items() for stage, (mode, blob) in found.items() if mode.startswith("100")
+        (path, stage): blob
+        for path, found in stages.items()
+        for stage, (mode, blob) in found.items()
+        if mode.startswith("100")
     }
     contents = git.contents(blobs)
     return {path: Sources(*(contents.get((path, stage)) for stage in "123")) for path in stages}

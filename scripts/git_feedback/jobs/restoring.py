@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -159,14 +159,17 @@ def _arriving(target: Path) -> Iterator[Path]:
     """A folder whose content ends up in `target` when all went well, `.git` last; else nothing of it stays."""
     there = target.exists()
     target.mkdir(parents=True, exist_ok=True)
+    arrived: list[Path] = []
     try:
         with TemporaryDirectory(dir=target, prefix=".restoring-") as folder:
             yield Path(folder)
-            for path in sorted(Path(folder).iterdir(), key=lambda path: path.name == ".git"):
+            for path in sorted(Path(folder).iterdir(), key=lambda path: (path.name == ".git", path.name)):
                 path.rename(target / path.name)
+                arrived.append(target / path.name)
     except BaseException:
-        for path in target.iterdir():
+        for path in arrived:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
         if not there:
-            target.rmdir()
+            with suppress(OSError):  # somebody has put something there meanwhile
+                target.rmdir()
         raise

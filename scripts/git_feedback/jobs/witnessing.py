@@ -8,7 +8,7 @@ there.  A line is JSON: `{at, head, items, events, digest}`.  The digest is the 
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -50,9 +50,10 @@ class Inside(ValueError):
 class Counting:
     """Counts of commits; the events of a version of a file are counted once, however many commits hold it."""
 
-    def __init__(self, git: Git) -> None:
+    def __init__(self, git: Git, known: Mapping[str, int] | None = None) -> None:
+        """`known` are numbers of events by blob id."""
         self.git = git
-        self._events: dict[str, int] = {}
+        self._events = dict(known or {})
 
     def witness(self, commit: str, now: datetime) -> Witness:
         """What a commit holds.  Raises GitFailed where it is not there."""
@@ -128,7 +129,7 @@ def _read(row: bytes) -> Witness | None:
     except (ValueError, TypeError):
         return None
     texts, counts = (found.head, found.digest), (found.items, found.events)
-    well = all(isinstance(one, str) and _HASH.fullmatch(one) for one in texts) and all(type(n) is int for n in counts)
+    well = all(_HASH.fullmatch(one) for one in texts) and {type(n) for n in counts} == {int}
     return found if well else None
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from git_feedback.model.fields import Day, Flag, Integer, ItemId, Moment, Prose, Token, Words
+from git_feedback.model.fields import Day, Flag, Integer, ItemId, Line, Moment, Prose, Token, Words
 
 Share = Annotated[Integer, Field(ge=1, le=5)]
 
@@ -57,6 +57,8 @@ class Assign(Event):
     owner: Token | None = None
     helpers: tuple[Token, ...] = ()
     due: Day | None = None
+    task_force: Flag = False
+    """The owner leads a task force of the helpers, who tell each other every hour how far things are."""
     because: Words | None = None
 
 
@@ -205,6 +207,103 @@ class Alarm(Event):
     since: Moment
 
 
+class Plan(Event):
+    """What is going to be done, and until when."""
+
+    verb: Literal["plan"] = "plan"
+    due: Day | None = None
+    what: Words
+
+
+class Split(Event):
+    """Part of it is another matter: the items that carry on with those parts."""
+
+    verb: Literal["split"] = "split"
+    into: tuple[ItemId, ...] = ()
+    because: Words | None = None
+
+
+class Snooze(Event):
+    """Nothing to do before that day; clocks run on."""
+
+    verb: Literal["snooze"] = "snooze"
+    until: Day
+    because: Words
+
+
+class Exempt(Event):
+    """An exception that a manager allows: until that day nobody is told that a clock runs out; the verdict stays."""
+
+    verb: Literal["exempt"] = "exempt"
+    clock: Token
+    until: Day
+    because: Words
+
+
+class Copy(Event):
+    """Other departments are to know of it."""
+
+    verb: Literal["copy"] = "copy"
+    to: tuple[Token, ...] = ()
+    because: Words | None = None
+
+
+class Link(Event):
+    """Something that belongs to it: an article, a problem, a measure, a commit, an issue."""
+
+    verb: Literal["link"] = "link"
+    kind: Literal["article", "problem", "measure", "commit", "issue"]
+    to: Line
+    because: Words | None = None
+
+
+class Unlink(Event):
+    """It does not belong to it after all; a duplicate is an item of its own again."""
+
+    verb: Literal["unlink"] = "unlink"
+    kind: Literal["duplicate", "article", "problem", "measure", "commit", "issue"]
+    to: Line
+    because: Words | None = None
+
+
+class Reward(Event):
+    """Thanks that cost something: points, a coupon, a place in a draw, what was won in it."""
+
+    verb: Literal["reward"] = "reward"
+    kind: Literal["points", "coupon", "draw", "prize"]
+    amount: Annotated[Integer, Field(ge=1, le=1_000_000)] | None = None
+    draw: Token | None = None
+    because: Words | None = None
+
+
+class Notify(Event):
+    """A message to the submitter that went out."""
+
+    verb: Literal["notify"] = "notify"
+    channel: Token
+    about: Literal[
+        "received", "accepted", "asked", "progress", "resolved", "replied", "reminder", "closing", "released"
+    ]
+    text: Words | None = None
+
+
+class Retract(Event):
+    """An event that should not stand here: which one, by its verb and moment.  It counts no longer, and stays readable."""
+
+    verb: Literal["retract"] = "retract"
+    what: Token
+    when: Moment
+    because: Words
+
+
+class Correct(Event):
+    """A field of the submission was wrong in the record, and was put right."""
+
+    verb: Literal["correct"] = "correct"
+    field: Token
+    because: Words
+
+
 AnyEvent = Annotated[
     Classify
     | Assign
@@ -224,6 +323,17 @@ AnyEvent = Annotated[
     | Reject
     | Duplicate
     | Escalate
+    | Plan
+    | Split
+    | Snooze
+    | Exempt
+    | Copy
+    | Link
+    | Unlink
+    | Reward
+    | Notify
+    | Retract
+    | Correct
     | Alarm,
     Field(discriminator="verb"),
 ]
@@ -249,6 +359,17 @@ VERBS: dict[str, type[Event]] = {
         Reject,
         Duplicate,
         Escalate,
+        Plan,
+        Split,
+        Snooze,
+        Exempt,
+        Copy,
+        Link,
+        Unlink,
+        Reward,
+        Notify,
+        Retract,
+        Correct,
         Alarm,
     )
 }

@@ -92,7 +92,8 @@ class _Outline:
             self.opens(event)
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             if self.in_flow.pop():
-                self.end = event.end_mark.line + 1
+                mark: Any = event.end_mark
+                self.end = mark.line + 1
             self.after()
 
     def scalar(self, event: Any) -> None:

@@ -1,7 +1,7 @@
 """`audit`: was the record kept as it must be?
 
-`--format json` prints one object: `findings` `[{file, commit, at, author, email, code, message, hint}]` (`at`, `author`
-and `email` are the committer's), `head`, `since` (the commit after which it began, or null), `commits`, `events`,
+`--format json` prints one object: `findings` `[{file, commit, at, committer, email, code, message, hint}]` (`at`,
+`committer` and `email` are of the commit), `head`, `since` (the commit after which it began, or null), `commits`, `events`,
 `with_item` (events that came together with their items), `signatures` `{good, bad, unknown, none}`, `witnesses` (how
 many were held against the record), and `written`, the witness that was written, or null.
 """
@@ -128,7 +128,7 @@ def _as_json(one: Finding, language: str) -> dict[str, object]:
         "file": one.file or None,
         "commit": one.commit.id if one.commit else None,
         "at": write_moment(hand.at) if hand else None,
-        "author": hand.name if hand else None,
+        "committer": hand.name if hand else None,
         "email": hand.email if hand else None,
         "code": one.code,
         "message": fact,

@@ -1,6 +1,5 @@
 """`merge-driver`: what Git runs for each item that both sides changed."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -20,6 +19,8 @@ def command(session: Session, files: tuple[str, ...], install: bool) -> int:
 
     Git calls it with the files it has made and the PATH they are of; the result goes to OURS.  Ends with 1 when
     something is left to a person: the file has markers then.  A clone is taught once: git feedback merge-driver --install
+
+    Git starts it anew for each file.  Where hundreds have changed on both sides, `sync` takes all of them in one go.
     """
     if install and not files:
         return _install(session)
@@ -44,5 +45,4 @@ def _install(session: Session) -> int:
         click.echo(session.words("merge-driver-new" if is_new else "merge-driver-there"))
     if not is_asked_for:
         session.say("merge-no-attribute")
-    sys.stdout.flush()
     return 0 if is_asked_for else 1

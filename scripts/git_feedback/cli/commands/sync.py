@@ -40,7 +40,9 @@ def command(session: Session, branches: bool, push: bool) -> int:
         found = syncing.synced(session.git, session.root, patience, session.progress, push=push)
     except GitFailed as failed:
         raise session.git_stopped(failed) from None
-    show(session, found)
+    show(session, found, "merge-done")
+    if not found.left:
+        session.say("sync-done" if push else "sync-fetched")
     return 1 if found.left else 0
 
 

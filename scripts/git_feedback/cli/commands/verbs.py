@@ -15,6 +15,7 @@ from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.desk import Refusal, act
 from git_feedback.intake.door import safe
 from git_feedback.jobs import acting
+from git_feedback.jobs.merging import conflicted
 from git_feedback.model import VERBS, Item
 from git_feedback.notation import clean
 from git_feedback.store import BadItem, append, entry, write_file
@@ -38,7 +39,8 @@ def command(verb: str, summary: str) -> click.Command:
 
 def _run(session: Session, verb: str, item_ids: tuple[str, ...], where: str | None, given: dict[str, Any]) -> int:
     if bool(item_ids) == bool(where):
-        raise Stop("no-item-named", USAGE, session.language, verb=verb)
+        meant = verb == "resolve" and not where and not item_ids and conflicted(session.git)
+        raise Stop("merge-resolve-meant" if meant else "no-item-named", USAGE, session.language, verb=verb)
     said = {name: value for name, value in given.items() if value not in (None, ())}
     _check_complete(session, verb, said)
     args = _asked(session, verb, said)

@@ -235,6 +235,42 @@ def _escalate(event: Event, words: Words) -> str:
     )
 
 
+def _until(event: Event, words: Words) -> str:
+    assert isinstance(event, ev.Snooze | ev.Exempt)
+    named = words.say(f"page-clock-{event.clock}") if isinstance(event, ev.Exempt) else ""
+    return words.say(f"page-event-{event.verb}", until=words.on(event.until), clock=named)
+
+
+def _copy(event: Event, words: Words) -> str:
+    assert isinstance(event, ev.Copy)
+    return words.say("page-event-copy", to=" · ".join(words.department(one) for one in event.to))
+
+
+def _split(event: Event, words: Words) -> str:
+    assert isinstance(event, ev.Split)
+    return words.say("page-event-split", into=" · ".join(event.into))
+
+
+def _linked(event: Event, words: Words) -> str:
+    assert isinstance(event, ev.Link | ev.Unlink)
+    return words.say(f"page-event-{event.verb}", to=event.to)
+
+
+def _reward(event: Event, words: Words) -> str:
+    assert isinstance(event, ev.Reward)
+    return words.say(f"page-event-reward-{event.kind}", amount=event.amount or "", draw=event.draw or "")
+
+
+def _retract(event: Event, words: Words) -> str:
+    assert isinstance(event, ev.Retract)
+    return words.say("page-event-retract", what=f"{event.what} {words.moment(event.when)}")
+
+
+def _correct(event: Event, words: Words) -> str:
+    assert isinstance(event, ev.Correct)
+    return words.say("page-event-correct", field=event.field)
+
+
 _HEADINGS: Mapping[str, Callable[[Event, Words], str]] = {
     "classify": _classify,
     "assign": _assign,
@@ -248,4 +284,14 @@ _HEADINGS: Mapping[str, Callable[[Event, Words], str]] = {
     "reject": _by_kind,
     "duplicate": _duplicate,
     "escalate": _escalate,
+    "snooze": _until,
+    "exempt": _until,
+    "copy": _copy,
+    "split": _split,
+    "link": _linked,
+    "unlink": _linked,
+    "reward": _reward,
+    "notify": _by_channel,
+    "retract": _retract,
+    "correct": _correct,
 }

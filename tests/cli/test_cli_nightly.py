@@ -181,7 +181,7 @@ def test_on_a_holiday_it_says_how_much_waits(tmp_path: Path) -> None:
     done = night(desk, now="2026-11-21T12:00:00+08:00")
     assert "条提醒等到免打扰时间结束后发出" in done.err
     assert "首次答复，" not in done.out.split("已超时")[0]
-    assert "研判" in done.out.split("已超时")[0]
+    assert "评估" in done.out.split("已超时")[0]
 
 
 def test_rules_that_nobody_looked_at_for_a_year_are_named(desk: Sample) -> None:

@@ -26,6 +26,7 @@ def test_help_reads_no_heavy_library(words: list[str]) -> None:
     assert "click" in loaded
     assert not set(HEAVY) & set(loaded)
 
+
 WRITES_ELSEWHERE = frozenset({"backup"})
 """Commands that write, but not into the desk: there is nothing to commit."""
 

@@ -80,7 +80,8 @@ def test_what_was_witnessed_already_is_not_witnessed_again(desk: Dated, place: P
 def test_a_last_line_that_was_torn_off_does_not_spoil_the_next(desk: Dated, place: Path) -> None:
     place.mkdir()
     (place / "witness.jsonl").write_bytes(b'{"at": "2026-')
-    assert write(desk, place)
+    witness = write(desk, place)
+    assert [one for _, one in witnesses(place)[0]] == [witness]
     assert codes(desk, place) == ["audit-witness-unreadable"]
 
 

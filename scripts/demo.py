@@ -76,7 +76,7 @@ def copy_of_the_sample() -> Path:
     git(desk, "config", "user.name", "He Miao")
     git(desk, "config", "user.email", "he.miao@desk.example")
     git(desk, "add", "--all")
-    git(desk, "commit", "--quiet", "--message=The sample desk")
+    git(desk, "commit", "--quiet", f"--date={NOW}", "--message=The sample desk")
     return desk
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from tests.jobs.dated_desk import ITEM, Dated, dated, note
-from tests.sample_desk import NOW, git
+from tests.sample_desk import NOW, PAYMENT, git, sample
+
+from git_feedback.jobs.witnessing import witness_file
 
 
 @pytest.fixture
@@ -154,3 +156,17 @@ def test_nothing_in_the_desk_is_changed(desk: Dated, place: Path) -> None:
 def test_the_audit_stands_in_the_table_of_commands_and_has_help(desk: Dated) -> None:
     assert "  audit " in desk.desk.run("-h", now=None).out
     assert "--write-witness" in desk.desk.run("audit", "-h", now=None).out
+
+
+def test_the_night_notes_a_witness_elsewhere_that_the_audit_holds_the_record_against(tmp_path: Path) -> None:
+    desk = sample(tmp_path / "desk", PAYMENT)
+    place = tmp_path / "见证"
+    done = desk.run("nightly", "--no-build", "--no-alarms", "--witness", str(place))
+    assert done.code == 0, done.err
+    rows = witness_file(place).read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1 and json.loads(rows[0])["head"] == desk.git.head()
+    desk.run("nightly", "--no-build", "--no-alarms", "--witness", str(place))
+    assert witness_file(place).read_text(encoding="utf-8").splitlines() == rows
+    git(desk.root, "commit", "--quiet", "--amend", "--message=改写")
+    again = desk.run("audit", "--witness", str(place))
+    assert again.code == 1

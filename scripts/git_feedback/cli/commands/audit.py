@@ -70,6 +70,11 @@ def _held(session: Session, found: Audit, place: Path | None, target: Path | Non
     return len(listed), [*wrong, *held_against(session.git, listed, found)]
 
 
+def note_witness(session: Session, target: Path) -> None:
+    """Note in a second place what the record holds now, and say so."""
+    _say_written(session, target, _write(session, target))
+
+
 def _write(session: Session, target: Path | None) -> Witness | None:
     if target is None:
         return None

@@ -5,10 +5,12 @@ import random
 import time
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 import click
 
+from git_feedback.cli.commands.audit import note_witness
 from git_feedback.cli.commands.build import build
 from git_feedback.cli.commands.check import problem_as_json
 from git_feedback.cli.commands.sla import clock_as_json, clock_said
@@ -52,8 +54,22 @@ class Written(NamedTuple):
     "--push", is_flag=True, help="Pull before and push after; redone while others push too, for five minutes."
 )
 @click.option("--fail-on", type=click.Choice(["breach"]), help="End with 1 when a clock is late.")
+@click.option(
+    "--witness",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="A file or folder elsewhere that notes what the record holds now, for `audit`.",
+)
 @writing
-def command(session: Session, no_build: bool, no_alarms: bool, next_run: str, push: bool, fail_on: str | None) -> int:
+def command(
+    session: Session,
+    no_build: bool,
+    no_alarms: bool,
+    next_run: str,
+    push: bool,
+    fail_on: str | None,
+    witness: Path | None,
+) -> int:
     """Check, triage, clocks, alarms, site.  A second run finds nothing left to do and leaves the head as it is.
 
     A bad file, and a message that could not be sent, are named and the rest goes on; ends with 1 when there was one.
@@ -66,6 +82,8 @@ def command(session: Session, no_build: bool, no_alarms: bool, next_run: str, pu
     late = nights.late(written.found)
     _show(session, written, post, late, nights.before_next_run(written.found, session.now, interval))
     _remark(session, post)
+    if witness and not session.dry_run:
+        note_witness(session, witness)
     if not no_build and not session.dry_run:
         session.style = "remarks" if session.style == "json" else session.style
         build(session, None, strict=False)

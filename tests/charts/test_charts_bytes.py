@@ -16,8 +16,11 @@ from git_feedback.charts import (
     Category,
     Day,
     Heatmap,
+    Life,
     Pareto,
+    Passage,
     Share,
+    Stop,
     Volume,
     Year,
     draw,
@@ -52,7 +55,7 @@ KINDS = {
     **dict.fromkeys([358, 365], "half"),
 }
 """Days of 2026, counted from 1 January, that differ from the week."""
-SAMPLES: dict[str, Volume | Pareto | Attainment | Heatmap | Year] = {
+SAMPLES: dict[str, Volume | Pareto | Attainment | Heatmap | Year | Life] = {
     "volume": Volume(tuple(Day(d, 20 + d.day * 7 % 13, 18 + d.day * 5 % 17, d.weekday() < 5) for d in MONTH)),
     "pareto": Pareto(
         tuple(
@@ -79,6 +82,10 @@ SAMPLES: dict[str, Volume | Pareto | Attainment | Heatmap | Year] = {
     ),
     "heatmap": Heatmap(tuple(tuple((7 * day + hour * hour) % 23 for hour in range(24)) for day in range(7))),
     "year": Year("office", 2026, tuple(KINDS.get(n, ("working", "weekend")[(n + 2) % 7 >= 5]) for n in range(1, 366))),
+    "life": Life(
+        (Stop("new", "新"), Stop("closed", "已结案"), Stop("waiting", "待补充", beside=True)),
+        (Passage(("ask",), ("new",), "waiting"), Passage(("supply",), ("waiting",), None, ("new",))),
+    ),
 }
 
 

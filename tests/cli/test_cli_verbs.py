@@ -70,7 +70,7 @@ def test_ids_are_taken_as_people_type_them(desk: Sample) -> None:
 
 def test_one_verb_on_many_items_is_one_commit(desk: Sample) -> None:
     head = desk.git.head()
-    done = desk.run("note", "--where", "state:new", "--text", "周末一起看")
+    done = desk.run("note", "--where", "state:new", "--yes", "--text", "周末一起看")
     assert done.code == 0, done.err
     assert git(desk.root, "rev-parse", "HEAD~1").strip() == head
     assert git(desk.root, "log", "-1", "--format=%s") == "note: 2 items, by he.miao\n"

@@ -496,26 +496,42 @@ def test_a_history_that_makes_no_sense_is_still_read(history: list[Event], recor
 def test_a_query_finds_what_it_says(text: str, fits: bool, policy: Policy) -> None:
     item = _walked(["classify", "assign"], policy, area="华东/上海")
     found = standing(item, policy, MORNING + 2 * HOUR + timedelta(minutes=1))
-    assert query.parse(text, policy).fits(found) is fits
+    assert query.parse(text, policy, MORNING).fits(found) is fits
 
 
 def test_a_query_for_an_unknown_field_says_which(policy: Policy) -> None:
     with pytest.raises(query.UnknownField) as unknown:
-        query.parse("state:open 颜色:红", policy)
+        query.parse("state:open 颜色:红", policy, MORNING)
     assert str(unknown.value) == "颜色"
     said = i18n.text("unknown-query-field", "zh", given="颜色", known=tuple(query.FIELDS))
     assert said.startswith("条目没有“颜色”这个字段；可以用 id、state")
 
 
 @pytest.mark.parametrize(
-    "term", ["state:neu", "level:P9", "department:月球", "owner:li.lei", "channel:fax", "category:bug", "clock:met"]
+    "term",
+    [
+        "state:neu",
+        "level:P9",
+        "department:月球",
+        "owner:li.lei",
+        "channel:fax",
+        "category:bug",
+        "clock:met",
+        "planned:maybe",
+        "snoozed:later",
+        "force:sure",
+        "copied:月球",
+        "returned:twice",
+        "older:long",
+        "older:0wd",
+    ],
 )
 def test_a_query_for_a_value_that_a_field_never_has_says_which_there_are(term: str, policy: Policy) -> None:
     field, _, given = term.partition(":")
     with pytest.raises(query.UnknownValue) as unknown:
-        query.parse(f"退款 {term}", policy)
+        query.parse(f"退款 {term}", policy, MORNING)
     wrong = unknown.value
     assert (wrong.field, wrong.given) == (field, given.lower())
-    assert all(query.parse(f"{field}:{known}", policy) for known in wrong.known)
+    assert all(query.parse(f"{field}:{known}", policy, MORNING) for known in wrong.known)
     said = i18n.text("unknown-query-value", "zh", field=field, given=given, known=wrong.known)
     assert said.startswith(f"{field}：没有“{given}”这个值；可以用 {wrong.known[0]}")

@@ -25,6 +25,8 @@ CALLS = {
     "Misplaced": 0,
     "BadWish": 0,
     "NotSent": 0,
+    "NoWords": 0,
+    "Suggestion": 0,
     "text": 0,
     "halves": 0,
     "PydanticCustomError": 0,

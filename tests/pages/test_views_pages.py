@@ -25,12 +25,15 @@ PAYLOADS = [
     if row.startswith('"')
 ]
 TOP = (
+    "you-said-we-did.html",
     "index.html",
     "queue.html",
     "sla.html",
     "needs-human.html",
     "needs-repair.html",
     "record-kept.html",
+    "track.html",
+    "coordination.html",
     "reports/index.html",
 )
 LATE_PAGE = "items/2026/Q261119-0AAJN0D.html"

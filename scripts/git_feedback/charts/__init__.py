@@ -11,7 +11,19 @@ from types import ModuleType
 from typing import cast
 
 from git_feedback.charts.drawing import VARIANTS, CannotDraw, Drawing, FontMissing
-from git_feedback.charts.series import Attainment, Category, Day, Heatmap, Pareto, Share, Volume, Year
+from git_feedback.charts.series import (
+    Attainment,
+    Category,
+    Day,
+    Heatmap,
+    Life,
+    Pareto,
+    Passage,
+    Share,
+    Stop,
+    Volume,
+    Year,
+)
 
 __all__ = [
     "CHARTS",
@@ -23,14 +35,17 @@ __all__ = [
     "Drawing",
     "FontMissing",
     "Heatmap",
+    "Life",
     "Pareto",
+    "Passage",
     "Share",
+    "Stop",
     "Volume",
     "Year",
     "draw",
 ]
 
-Series = Volume | Pareto | Attainment | Heatmap | Year
+Series = Volume | Pareto | Attainment | Heatmap | Year | Life
 
 CHARTS: Mapping[type[Series], str] = {
     Volume: "volume",
@@ -38,6 +53,7 @@ CHARTS: Mapping[type[Series], str] = {
     Attainment: "attainment",
     Heatmap: "heatmap",
     Year: "year",
+    Life: "life",
 }
 
 

@@ -108,3 +108,38 @@ class Year:
             raise ValueError(f"{len(self.kinds)} days are not the days of {self.year}")
         if unknown := set(self.kinds) - set(DAY_KINDS):
             raise ValueError(f"no such kinds of days: {sorted(unknown)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A state of an item's life by its id and its name in the reader's language; `beside`: off the main way."""
+
+    id: str
+    name: str
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Verbs that lead from some states to `target`; `others` are states to which they may lead instead."""
+
+    verbs: tuple[str, ...]
+    sources: tuple[str, ...]
+    target: str | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The states of an item and the passages between them, both in the order in which they are drawn."""
+
+    stops: tuple[Stop, ...]
+    passages: tuple[Passage, ...]
+
+    def __post_init__(self) -> None:
+        known = {stop.id for stop in self.stops}
+        ends = {
+            end for one in self.passages for end in (*one.sources, *one.others, *([one.target] if one.target else []))
+        }
+        if ends - known:
+            raise ValueError(f"passages to or from no state: {sorted(ends - known)}")

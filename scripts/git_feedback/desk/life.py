@@ -24,7 +24,8 @@ _SHORT = ("triaged", "assigned", "accepted")
 class Step:
     """One verb: the states it may come in, the state it leads to (None: it stays), and who may do it.
 
-    `roles` empty: everybody in people.yml.  The owner of the item may do what says `owner`.
+    `roles` empty: everybody in people.yml.  The owner of the item may do what says `owner`.  `otherwise`: passages from
+    a state to another that depend on what is said, or on where it stood before.
     """
 
     verb: str
@@ -32,8 +33,17 @@ class Step:
     leads_to: str | None
     roles: tuple[str, ...] = ()
     owner: bool = False
+    otherwise: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def passages(self) -> tuple[tuple[str, str], ...]:
+        """Every pair of states between which it leads; none where the state stays."""
+        plain = ((state, self.leads_to) for state in self.states if self.leads_to not in (None, state))
+        return (*((state, to) for state, to in plain if to), *self.otherwise)
 
 
+_UNNAMED = (("new", "triaged"), ("returned", "triaged"))
+"""Assigned to a department and to nobody by name."""
 MACHINE = "machine"
 """The role of what no person does."""
 _LEADERS = ("coordinator", "lead", "head", "manager", "director")
@@ -41,17 +51,17 @@ _LEADERS = ("coordinator", "lead", "head", "manager", "director")
 STEPS: Mapping[str, Step] = {
     step.verb: step
     for step in (
-        Step("classify", UNFINISHED, None),
-        Step("assign", (*OPEN, "resolved"), "assigned", ("agent", *_LEADERS)),
+        Step("classify", UNFINISHED, None, otherwise=(("new", "triaged"),)),
+        Step("assign", (*OPEN, "resolved"), "assigned", ("agent", *_LEADERS), otherwise=_UNNAMED),
         Step("accept", ("triaged", "assigned", "waiting", "reopened"), "accepted", _LEADERS, owner=True),
         Step("return", ("triaged", "assigned", "accepted", "waiting", "reopened"), "returned", _LEADERS, owner=True),
         Step("ask", OPEN, "waiting"),
-        Step("supply", ("waiting",), None),
+        Step("supply", ("waiting",), None, otherwise=tuple(("waiting", one) for one in OPEN if one != "waiting")),
         Step("message", (*UNFINISHED, "closed"), None),
         Step("respond", (*UNFINISHED, "closed"), None),
         Step("note", STATES, None),
         Step("resolve", _AT_WORK, "resolved", _LEADERS, owner=True),
-        Step("review", ("resolved",), "reviewed", ("reviewer", *_LEADERS)),
+        Step("review", ("resolved",), "reviewed", ("reviewer", *_LEADERS), otherwise=(("resolved", "accepted"),)),
         Step("reply", ("reviewed", *_SHORT), "replied"),
         Step("follow-up", ("replied", "closed"), None),
         Step("reopen", ("resolved", "reviewed", "replied", "closed", "rejected", "duplicate"), "reopened"),
@@ -65,7 +75,7 @@ STEPS: Mapping[str, Step] = {
         Step("exempt", UNFINISHED, None, ("head", "manager", "director")),
         Step("copy", (*UNFINISHED, "closed"), None),
         Step("link", STATES, None),
-        Step("unlink", STATES, None),
+        Step("unlink", STATES, None, otherwise=tuple(("duplicate", one) for one in OPEN)),
         Step("reward", (*UNFINISHED, "closed"), None, ("agent", *_LEADERS)),
         Step("notify", STATES, None),
         Step("retract", STATES, None),

@@ -4,8 +4,10 @@ Words are looked for in title, text and id; `field:a,b` holds when the field is 
 colons and commas of a Chinese keyboard are as good as narrow ones.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from git_feedback.desk import sla
 from git_feedback.desk.life import FINISHED, OPEN, STATES, UNFINISHED
@@ -28,6 +30,75 @@ FIELDS: Mapping[str, Callable[[Standing], str]] = {
     "clock": lambda one: one.worst.state if one.worst else "",
 }
 
+Test = Callable[[Standing], bool]
+"""Whether an item is as one value of a field says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One value of a field, asked for at a moment."""
+
+    value: str
+    policy: Policy
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.policy.office.tz).date()
+
+
+def _planned(asked: _Asked) -> Test:
+    """yes, no, or late: the day until which it was to be done is over."""
+    if asked.value != "late":
+        return lambda one: (one.state.planned is not None) == (asked.value == "yes")
+    today = asked.today
+    return lambda one: bool(one.state.planned and one.state.planned.due and one.state.planned.due < today)
+
+
+def _snoozed(asked: _Asked) -> Test:
+    today = asked.today
+    return lambda one: bool(one.state.snoozed_until and today < one.state.snoozed_until) == (asked.value == "yes")
+
+
+def _force(asked: _Asked) -> Test:
+    return lambda one: one.state.task_force == (asked.value == "yes")
+
+
+def _copied(asked: _Asked) -> Test:
+    return lambda one: asked.value in map(fold, one.state.copied_to)
+
+
+def _returned(asked: _Asked) -> Test:
+    """So many times, or more often."""
+    if not re.fullmatch("[0-9]{1,3}", asked.value):
+        raise UnknownValue("returned", asked.value, ("1", "2", "3"))
+    times = int(asked.value)
+    return lambda one: one.state.returns >= times
+
+
+def _older(asked: _Asked) -> Test:
+    """Received longer ago: `5wd` once the fifth working day after that day has closed, `5d` after five times 24 hours."""
+    form = re.fullmatch("([1-9][0-9]{0,3})(wd|d)", asked.value)
+    if form is None:
+        raise UnknownValue("older", asked.value, ("5wd", "5d"))
+    days, office, now = int(form[1]), asked.policy.office, asked.now
+    if form[2] == "wd":
+        return lambda one: now > office.close_of_day(one.item.received, days)
+    return lambda one: now - one.item.received > timedelta(days=days)
+
+
+TESTS: Mapping[str, Callable[[_Asked], Test]] = {
+    "planned": _planned,
+    "snoozed": _snoozed,
+    "force": _force,
+    "copied": _copied,
+    "returned": _returned,
+    "older": _older,
+}
+"""Fields that are no single word of an item."""
+NAMES = (*FIELDS, *TESTS)
+"""Every field that a query may name."""
+
 
 class UnknownField(ValueError):
     """A query asks for a field that items do not have: its name."""
@@ -41,8 +112,19 @@ CLOSED: Mapping[str, Callable[[Policy], Iterable[str]]] = {
     "category": lambda policy: dict.fromkeys(part for one in policy.categories for part in (one.split("/")[0], one)),
     "channel": lambda policy: policy.channels,
     "clock": lambda _: sla.RUNNING,
+    "planned": lambda _: ("yes", "no", "late"),
+    "snoozed": lambda _: ("yes", "no"),
+    "force": lambda _: ("yes", "no"),
+    "copied": lambda policy: policy.departments,
 }
 """Fields whose values are known, and their values."""
+
+
+FORMER: Mapping[str, Callable[[Policy], Mapping[str, str]]] = {
+    "department": lambda policy: policy.department_ids,
+    "category": lambda policy: policy.category_ids,
+}
+"""Fields whose values may have been called otherwise: former names, and those of now."""
 
 
 class UnknownValue(ValueError):
@@ -59,10 +141,13 @@ class Query:
 
     fields: tuple[tuple[str, frozenset[str]], ...]
     words: tuple[str, ...]
+    tests: tuple[tuple[Test, ...], ...] = ()
+    """For each field of TESTS what its values mean: one of them must hold."""
 
     def fits(self, one: Standing) -> bool:
         """Whether an item is asked for."""
-        return all(_holds(name, wanted, one) for name, wanted in self.fields) and self._says(one)
+        plain = all(_holds(name, wanted, one) for name, wanted in self.fields)
+        return plain and all(any(test(one) for test in tests) for tests in self.tests) and self._says(one)
 
     def _says(self, one: Standing) -> bool:
         if not self.words:
@@ -71,22 +156,26 @@ class Query:
         return all(word in text for word in self.words)
 
 
-def parse(text: str, policy: Policy) -> Query:
-    """The query that `text` writes; raises UnknownField, UnknownValue."""
-    fields, words = [], []
+def parse(text: str, policy: Policy, now: datetime) -> Query:
+    """The query that `text` writes, asked at `now`; raises UnknownField, UnknownValue."""
+    fields, words, tests = [], [], []
     for term in fold(text).split():
         name, colon, values = term.partition(":")
         if not colon:
             words.append(term)
         elif name in FIELDS:
             fields.append((name, _values(name, values, policy)))
+        elif name in TESTS:
+            given = sorted(_values(name, values, policy))
+            tests.append(tuple(TESTS[name](_Asked(value, policy, now)) for value in given))
         else:
             raise UnknownField(name)
-    return Query(tuple(fields), tuple(words))
+    return Query(tuple(fields), tuple(words), tuple(tests))
 
 
 def _values(name: str, values: str, policy: Policy) -> frozenset[str]:
-    given = [value for value in values.split(",") if value]
+    former = FORMER[name](policy) if name in FORMER else {}
+    given = [former.get(value, value) for value in values.split(",") if value]
     known = tuple(CLOSED[name](policy)) if name in CLOSED else None
     for value in given:
         if known is not None and value not in map(fold, known):

@@ -13,6 +13,12 @@ def rank(policy: Policy, person: str | None) -> int:
     return max((RANKS.get(role, 0) for role in found.roles), default=0) if found else 0
 
 
+def second_rank(policy: Policy, first: str) -> int:
+    """The rank that takes over from whoever solved it first: the next one, or the highest that anybody else has."""
+    others = (rank(policy, person) for person in policy.people if person != first)
+    return min(rank(policy, first) + 1, max(others, default=0))
+
+
 def next_rung(policy: Policy, department: str | None, solver: str | None, times: int) -> str | None:
     """Who handles it after its submitter was not satisfied: the first rung above the solver, the second time the top.
 

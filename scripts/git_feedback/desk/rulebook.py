@@ -70,6 +70,8 @@ class Rulebook:
         self.office = policy.office
         self.zone: tzinfo = policy.office.tz
         begins = (datetime.combine(edition.effective, time(), policy.zone) for edition in policy.editions)
+        self.category_ids, self.department_ids = policy.category_ids, policy.department_ids
+        """What was renamed: former ids, and those of now."""
         self._begins = [seconds_of(moment) for moment in begins]
         self._levels: dict[tuple[int, int | None, int | None, int], str] = {}
         self._goals: dict[tuple[int, Weight, str, str], Goals] = {}
@@ -107,9 +109,22 @@ class Rulebook:
         asked = (place, weight, item.channel, (item.submitter.kind if item.submitter else None) or "")
         found = self._goals.get(asked)
         if found is None:
-            facts = Facts(self.level(start, weight), weight.category, item.channel, weight.department, asked[3])
-            found = self._goals[asked] = self._asked(place, facts)
+            found = self._goals[asked] = self._asked(place, self._facts(start, weight, item.channel, asked[3]))
         return found
+
+    def _facts(self, start: int, weight: Weight, channel: str, submitter: str) -> Facts:
+        """What rules look at; those that name a category or a department by a former id mean it too."""
+        category = self.policy.categories.get(weight.category)
+        department = self.policy.departments.get(weight.department)
+        return Facts(
+            self.level(start, weight),
+            weight.category,
+            channel,
+            weight.department,
+            submitter,
+            category.was if category else (),
+            department.was if department else (),
+        )
 
     def answering(self, start: int, level: str) -> Goal | None:
         """How soon a level wants a first answer, whoever asks and however: what a rise of the level leaves at least."""

@@ -31,11 +31,15 @@ def _register(tale: Tale, now: int) -> list[Run]:
     """
     landed = tale.landed
     if landed is None:
-        by_machines = (one for one in tale.events if one[1].by in MACHINES and one[1].verb != "alarm")
+        by_machines = (one for one in tale.events if one[1].by in MACHINES and one[1].verb not in _LATER)
         landed = next((second for second, _ in by_machines), None)
     if landed is None:
         return []
     return [Run(tale.received, landed if landed <= now else None)]
+
+
+_LATER = ("alarm", "retract")
+"""What machines do to what landed long before."""
 
 
 def _assess(tale: Tale, _now: int) -> list[Run]:
@@ -64,7 +68,10 @@ _ANSWERS = frozenset({"respond", "ask", "reply"})
 
 
 def _update(tale: Tale, _now: int) -> list[Run]:
-    """From each unanswered message of the submitter to our next word; what ends the matter ends the round."""
+    """From each unanswered message of the submitter to our next word; what ends the matter ends the round.
+
+    Time as a duplicate that was none does not count.
+    """
     if "message" not in tale.verbs:
         return []
     found: list[Run] = []
@@ -74,12 +81,12 @@ def _update(tale: Tale, _now: int) -> list[Run]:
             start = second if start is None else start
         elif start is not None and event.verb in ("respond", "reply"):
             if event.by not in MACHINES:
-                found.append(Run(start, second))
+                found.append(Run(start, second, _asleep_since(tale, start)))
                 start = None
         elif start is not None and event.verb in _ENDS:
             found.append(Run(start, second, cancelled=True))
             start = None
-    return found if start is None else [*found, Run(start, None)]
+    return found if start is None else [*found, Run(start, None, _asleep_since(tale, start))]
 
 
 _ENDS = frozenset({"close", "reject", "duplicate"})
@@ -121,11 +128,11 @@ def _info(tale: Tale, _now: int) -> list[Run]:
         elif missing and isinstance(event, ev.Supply):
             missing = missing.difference(event.supplied) if event.supplied else set()
             if not missing:
-                found.append(Run(start, second))
+                found.append(Run(start, second, _asleep_since(tale, start)))
         elif missing and event.verb in _SETTLED_OR_OVER:
             found.append(Run(start, second, cancelled=True))
             missing = set()
-    return [*found, Run(start, None)] if missing else found
+    return [*found, Run(start, None, _asleep_since(tale, start))] if missing else found
 
 
 _SETTLED_OR_OVER = frozenset({"resolve", "reply", *_ENDS})
@@ -278,6 +285,11 @@ def _pauses(tale: Tale, now: int) -> Pauses:
         return tale.asleep
     open_end = [] if tale.paused_since is None else [(tale.paused_since, now)]
     return [*tale.pauses, *tale.asleep, *open_end]
+
+
+def _asleep_since(tale: Tale, start: int) -> Pauses:
+    """Spans beginning later in which it was over: those of a duplicate that was none, for others end what would go on."""
+    return [span for span in tale.asleep if span[0] >= start]
 
 
 def _pauses_since(tale: Tale, start: int, now: int) -> Pauses:

@@ -27,51 +27,21 @@ class Tale:
     """
 
     __slots__ = (
-        "_since",
-        "asked",
-        "asleep",
-        "asleep_since",
-        "assigned_to",
-        "before_duplicate",
-        "beneath",
-        "book",
-        "category",
-        "confirmed",
-        "copied_to",
-        "duplicate_of",
-        "events",
-        "exempt",
-        "first_solver",
-        "held",
-        "helpers",
-        "hidden",
-        "item",
-        "landed",
-        "links",
-        "owner",
-        "paused_since",
-        "pauses",
-        "planned",
-        "raised",
-        "received",
-        "resolved_by",
-        "returns",
-        "snoozed_until",
-        "split_into",
-        "tags",
-        "task_force",
-        "unsatisfied",
-        "urgency_and_impact",
-        "verbs",
-        "verdict",
-        "weights",
-    )
+        "_since", "asked", "asleep", "asleep_since", "assigned_to", "before_duplicate", "beneath", "book",
+        "category", "confirmed", "copied_to", "duplicate_of", "events", "exempt", "first_solver", "held",
+        "helpers", "hidden", "item", "landed", "links", "owner", "paused_since", "pauses", "planned", "raised",
+        "received", "resolved_by", "returns", "snoozed_until", "split_into", "tags", "task_force", "told",
+        "unsatisfied", "urgency_and_impact", "verbs", "verdict", "weights",
+    )  # fmt: skip
 
     def __init__(self, item: Item, book: Rulebook) -> None:
         self.item, self.book = item, book
         self.received = seconds_of(item.received)
         self.landed = seconds_of(item.landed) if item.landed else None
+        self.told: list[tuple[int, Event]] = []
+        """All that happened."""
         self.events: list[tuple[int, Event]] = []
+        """What of it counts: neither what was retracted nor a duplicate that was none."""
         self.verbs: set[str] = set()
         """What has happened at all."""
         self.weights: list[tuple[int, Weight]] = [(self.received, _UNWEIGHED)]
@@ -107,7 +77,8 @@ class Tale:
         self.copied_to: tuple[str, ...] = ()
         self.links: tuple[tuple[str, str], ...] = ()
         self.split_into: tuple[str, ...] = ()
-        self.before_duplicate = "new"
+        self.before_duplicate: tuple[str, dict[str, str]] = "new", {}
+        """The state that lay beneath, and what was awaited."""
         self.hidden: frozenset[tuple[str, int]] = frozenset()
         """Events that were retracted, by verb and second."""
 
@@ -185,12 +156,15 @@ class Tale:
     def tell(self, second: int, event: Event) -> None:
         """One more event, the newest."""
         verb, beneath, asked = event.verb, self.beneath, self.asked
+        self.told.append((second, event))
         self.events.append((second, event))
         self.verbs.add(verb)
         if verb in _TELLS_ONLY:
             return
         effect = _EFFECTS.get(verb)
         after = self.beneath = (effect(self, event) if effect else None) or _LEADS_TO[verb] or beneath
+        if verb == "retract":  # told anew: since when and how long is as if it had never been
+            return
         if after not in _OPEN:
             self.asked = {}
         if after == beneath and self.asked is asked:
@@ -242,7 +216,7 @@ def _classify(tale: Tale, event: Event) -> str | None:
     assert isinstance(event, ev.Classify)
     by_person = event.by not in MACHINES
     if by_person or not tale.confirmed:
-        tale.category, tale.tags = event.category, event.tags
+        tale.category, tale.tags = tale.book.category_ids.get(event.category, event.category), event.tags
         tale.urgency_and_impact = event.urgency, event.impact
         if by_person:
             tale.confirmed, tale.raised = True, 0
@@ -253,8 +227,8 @@ def _classify(tale: Tale, event: Event) -> str | None:
 def _assign(tale: Tale, event: Event) -> str | None:
     """Without a person it lies with the coordinator, as it does after triage."""
     assert isinstance(event, ev.Assign)
-    tale.assigned_to, tale.owner, tale.helpers = event.department, event.owner, event.helpers
-    tale.task_force = event.task_force
+    tale.assigned_to = tale.book.department_ids.get(event.department, event.department)
+    tale.owner, tale.helpers, tale.task_force = event.owner, event.helpers, event.task_force
     tale.weigh()
     if event.owner:
         return None
@@ -304,8 +278,8 @@ def _reopen(tale: Tale, event: Event) -> None:
     tale.duplicate_of = None
     if event.kind == "unsatisfied":
         tale.unsatisfied += 1
-        tale.first_solver = tale.resolved_by or tale.first_solver
-        tale.owner = next_rung(tale.book.policy, tale.department, tale.first_solver or tale.owner, tale.unsatisfied)
+        tale.first_solver = tale.resolved_by or tale.first_solver or tale.owner
+        tale.owner = next_rung(tale.book.policy, tale.department, tale.first_solver, tale.unsatisfied)
         _escalate(tale, event)
     tale.resolved_by = None
 
@@ -317,7 +291,8 @@ def _escalate(tale: Tale, _event: Event) -> None:
 
 def _duplicate(tale: Tale, event: Event) -> None:
     assert isinstance(event, ev.Duplicate)
-    tale.before_duplicate = tale.beneath
+    if tale.beneath != "duplicate":
+        tale.before_duplicate = tale.beneath, tale.asked
     tale.duplicate_of = event.of
 
 
@@ -337,7 +312,8 @@ def _set_aside(tale: Tale, event: Event) -> None:
 def _gather(tale: Tale, event: Event) -> None:
     assert isinstance(event, ev.Copy | ev.Split)
     if isinstance(event, ev.Copy):
-        tale.copied_to = tuple(dict.fromkeys((*tale.copied_to, *event.to)))
+        to = (tale.book.department_ids.get(one, one) for one in event.to)
+        tale.copied_to = tuple(dict.fromkeys((*tale.copied_to, *to)))
     else:
         tale.split_into = tuple(dict.fromkeys((*tale.split_into, *event.into)))
 
@@ -348,7 +324,7 @@ def _link(tale: Tale, event: Event) -> None:
 
 
 def _unlink(tale: Tale, event: Event) -> str | None:
-    """A duplicate stands again where it stood before."""
+    """A duplicate stands again where it stood before, and what was awaited then is awaited again."""
     assert isinstance(event, ev.Unlink)
     if event.kind != "duplicate":
         tale.links = tuple(link for link in tale.links if link != (event.kind, event.to))
@@ -356,19 +332,25 @@ def _unlink(tale: Tale, event: Event) -> str | None:
     if tale.beneath != "duplicate":
         return None
     tale.duplicate_of = None
-    return tale.before_duplicate
+    last = max(place for place, (_, other) in enumerate(tale.events) if other.verb == "duplicate")
+    del tale.events[last]
+    before, tale.asked = tale.before_duplicate
+    return before
 
 
 def _retract(tale: Tale, event: Event) -> str:
-    """The life is told anew without the event that should not stand in it."""
+    """The life is told anew without the event that should not stand in it, nor those that were taken back before."""
     assert isinstance(event, ev.Retract)
-    events, hidden = tale.events, tale.hidden | {(event.what, seconds_of(event.when))}
+    told, hidden = tale.told, tale.hidden | {(event.what, seconds_of(event.when))}
     tale.__init__(tale.item, tale.book)  # type: ignore[misc]  # it begins anew
     tale.hidden = hidden
-    for second, other in events[:-1]:
-        if (other.verb, second) not in hidden:
+    for second, other in told:
+        if other.verb == "retract":
+            tale.events.append((second, other))
+        elif (other.verb, second) not in hidden:
             tale.tell(second, other)
-    tale.events.append(events[-1])
+    tale.told = told
+    tale.verbs.add(event.verb)
     return tale.beneath
 
 

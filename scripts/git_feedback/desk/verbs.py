@@ -15,8 +15,8 @@ from git_feedback import i18n
 from git_feedback.clock import parse_day, parse_moment
 from git_feedback.desk import sla
 from git_feedback.desk.fold import ordered, state
-from git_feedback.desk.life import STATES, STEPS, legal
-from git_feedback.desk.ranks import RANKS, rank
+from git_feedback.desk.life import FINISHED, MACHINE, STATES, STEPS, legal
+from git_feedback.desk.ranks import RANKS, rank, second_rank
 from git_feedback.desk.tale import MACHINES
 from git_feedback.desk.whereabouts import State
 from git_feedback.model import VERBS, Event, Item, translated
@@ -120,7 +120,7 @@ def _completed(attempt: _Attempt) -> _Attempt:
     """What goes without saying is said: what a category weighs, the coordinator as owner, the item's own channel."""
     fill = _FILLED.get(attempt.verb)
     said = {name: value for name, value in attempt.args.items() if value is not None}
-    return replace(attempt, args={**fill(attempt), **said}) if fill else attempt
+    return replace(attempt, args={**(fill(attempt) if fill else {}), **said})
 
 
 def _weight(attempt: _Attempt) -> Asked:
@@ -145,13 +145,17 @@ def _day(attempt: _Attempt) -> date:
 
 
 def _newest_of(attempt: _Attempt) -> Asked:
-    """Without a moment the newest event of that verb is meant; without a verb the newest of all."""
+    """Without a moment the newest event of that verb is meant; without a verb the newest of all but reminders."""
     what = attempt.args.get("what")
     taken_back = {(one.what, one.when) for one in attempt.item.history if isinstance(one, ev.Retract)}
     for event in reversed(ordered(attempt.item.history)):
-        if what in (None, event.verb) and event.verb != "retract" and (event.verb, event.at) not in taken_back:
+        meant = event.verb == what if what else event.verb not in _NOT_MEANT
+        if meant and (event.verb, event.at) not in taken_back:
             return {"what": event.verb, "when": event.at}
     return {}
+
+
+_NOT_MEANT = ("retract", "alarm")
 
 
 def _only_twin(attempt: _Attempt) -> Asked:
@@ -215,13 +219,14 @@ def _may(attempt: _Attempt) -> Reason | None:
         return None
     if set(step.roles) & set(policy.people[by].roles):
         return None
-    return "not-allowed-to", {"by": by, "verb": attempt.verb, "owner": owner or "-", "roles": step.roles}
+    code = "not-allowed-to" if step.owner or MACHINE in step.roles else "not-your-role"
+    return code, {"by": by, "verb": attempt.verb, "owner": owner or "-", "roles": step.roles}
 
 
 def _allowed(attempt: _Attempt, options: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the legal verbs that this person may do."""
     tries = (replace(attempt, verb=verb) for verb in options)
-    return tuple(one.verb for one in tries if not (_may(one) or (one.verb == "review" and _another_person(one))))
+    return tuple(one.verb for one in tries if not any(guard(one) for guard in (_may, *_PERSONAL.get(one.verb, ()))))
 
 
 def _another_person(attempt: _Attempt) -> Reason | None:
@@ -250,10 +255,15 @@ def _higher(attempt: _Attempt) -> Reason | None:
     first, by = attempt.state.first_solver, attempt.by
     if first is None or by in MACHINES:
         return None
-    wanted = min(rank(attempt.policy, first) + 1, max(RANKS.values()))
-    if by != first and rank(attempt.policy, by) >= wanted:
+    if by != first and rank(attempt.policy, by) >= second_rank(attempt.policy, first):
         return None
     return "second-by-higher", {"by": by, "first": first, "owner": attempt.state.owner or "-"}
+
+
+def _higher_owner(attempt: _Attempt) -> Reason | None:
+    """Nobody is given what they could not take on."""
+    owner = attempt.args.get("owner")
+    return _higher(replace(attempt, by=owner)) if owner else None
 
 
 def _may_close(attempt: _Attempt) -> Reason | None:
@@ -268,14 +278,17 @@ def _of_the_author(attempt: _Attempt) -> Reason | None:
     """There is such an event, it still counts, and whoever takes it back wrote it or leads."""
     what, when = attempt.args.get("what"), _read(parse_moment, attempt.args.get("when"))
     found = [event for event in ordered(attempt.item.history) if (event.verb, event.at) == (what, when)]
+    listed = [f"{event.verb} {event.at.isoformat()}" for event in attempt.item.history if event.verb != "retract"]
+    if not listed or what is None:
+        return "nothing-to-retract", {}
     if not found or what == "retract":
-        listed = [f"{event.verb} {event.at.isoformat()}" for event in attempt.item.history if event.verb != "retract"]
         return "no-such-event", {"given": f"{what} {attempt.args.get('when', '')}".strip(), "known": tuple(listed)}
     if any(isinstance(one, ev.Retract) and (one.what, one.when) == (what, when) for one in attempt.item.history):
         return "retracted-already", {}
-    if attempt.by == found[0].by or rank(attempt.policy, attempt.by) >= RANKS["coordinator"]:
+    author = found[0].by
+    if attempt.by == author or rank(attempt.policy, attempt.by) >= RANKS["lead"]:
         return None
-    return "retract-by-author", {"author": found[0].by, "by": attempt.by}
+    return "retract-by-lead" if author in MACHINES else "retract-by-author", {"author": author, "by": attempt.by}
 
 
 def _read(reader: Callable[[str], When], given: object) -> object:
@@ -289,10 +302,12 @@ def _read(reader: Callable[[str], When], given: object) -> object:
 
 
 def _there_to_unlink(attempt: _Attempt) -> Reason | None:
-    kind, to, state = attempt.args.get("kind"), attempt.args.get("to"), attempt.state
-    linked = state.duplicate_of == to if kind == "duplicate" else (kind, to) in state.links
-    known = tuple(f"{kind} {to}" for kind, to in (*state.links, *_twin(state)))
-    return None if linked else ("no-such-link", {"given": f"{kind} {to}", "known": known})
+    kind, to, linked = attempt.args.get("kind"), attempt.args.get("to"), (*attempt.state.links, *_twin(attempt.state))
+    if not linked:
+        return "nothing-linked", {}
+    if kind is None or to is None or (kind, to) in linked:
+        return None
+    return "no-such-link", {"given": f"{kind} {to}", "known": tuple(" ".join(one) for one in linked)}
 
 
 def _twin(state: State) -> tuple[tuple[str, str], ...]:
@@ -307,8 +322,10 @@ def _other_items(attempt: _Attempt) -> Reason | None:
 
 
 def _to_others(attempt: _Attempt) -> Reason | None:
-    others = [name for name in attempt.args.get("to") or () if name != attempt.state.department]
-    return None if others else ("copy-to-nobody", {"department": attempt.state.department or "-"})
+    to, own = attempt.args.get("to") or (), attempt.state.department
+    if not to:
+        return "copy-to-none", {}
+    return ("copy-to-nobody", {"department": own}) if set(to) == {own} else None
 
 
 def _ahead(attempt: _Attempt) -> Reason | None:
@@ -318,18 +335,18 @@ def _ahead(attempt: _Attempt) -> Reason | None:
 
 def _known_clock(attempt: _Attempt) -> Reason | None:
     given = attempt.args.get("clock")
-    return None if given in sla.NAMES else ("no-such-clock", {"given": given, "known": sla.NAMES})
+    return None if given is None or given in sla.NAMES else ("no-such-clock", {"given": given, "known": sla.NAMES})
 
 
 def _of_the_submission(attempt: _Attempt) -> Reason | None:
     given, known = attempt.args.get("field"), tuple(name for name in Item.model_fields if name not in ("id", "history"))
-    return None if given in known else ("no-such-field", {"given": given, "known": known})
+    return None if given is None or given in known else ("no-such-field", {"given": given, "known": known})
 
 
 def _in_time(attempt: _Attempt) -> Reason | None:
     """A reopening long after the end is a new matter; work that was never answered has no end yet."""
     ended = attempt.state.since
-    if attempt.state.life in ("resolved", "reviewed") or not _is_too_late(attempt, ended):
+    if attempt.state.life not in (*FINISHED, "replied") or not _is_too_late(attempt, ended):
         return None
     return "reopened-too-late", {"since": ended.astimezone(attempt.policy.office.tz).date().isoformat()}
 
@@ -348,6 +365,7 @@ def _is_too_late(attempt: _Attempt, ended: datetime) -> bool:
 
 _GUARDS: Mapping[str, tuple[Callable[[_Attempt], Reason | None], ...]] = {
     "classify": (_not_overruling,),
+    "assign": (_higher_owner,),
     "accept": (_higher,),
     "resolve": (_with_result, _higher),
     "close": (_may_close,),
@@ -362,6 +380,14 @@ _GUARDS: Mapping[str, tuple[Callable[[_Attempt], Reason | None], ...]] = {
     "reopen": (_in_time,),
     "duplicate": (_not_itself,),
 }
+
+_PERSONAL: Mapping[str, tuple[Callable[[_Attempt], Reason | None], ...]] = {
+    "accept": (_higher,),
+    "resolve": (_higher,),
+    "review": (_another_person,),
+    "close": (_may_close,),
+}
+"""Those of them that look at who asks, beside roles."""
 
 Verb = Callable[[Item, Policy, datetime, str, Asked], Event | Refusal]
 ALL: Mapping[str, Verb] = {verb: partial(act, verb) for verb in STEPS}

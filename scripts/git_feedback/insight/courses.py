@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from git_feedback.desk import FINISHED, MACHINES, Standing, happened
+from git_feedback.desk import FINISHED, MACHINES, Standing
+from git_feedback.desk.untold import counted
 from git_feedback.model import Event
 from git_feedback.model import events as ev
 
@@ -63,8 +64,8 @@ class Course:
 
 
 def courses(standings: Iterable[Standing], now: datetime) -> list[Course]:
-    """The course of each item up to `now`, in the order given."""
-    return [_course(standing, happened(standing.item, now)) for standing in standings]
+    """The course of each item up to `now`, in the order given; what was taken back never happened."""
+    return [_course(standing, counted(standing.item, now)) for standing in standings]
 
 
 def _course(standing: Standing, events: Sequence[Event]) -> Course:

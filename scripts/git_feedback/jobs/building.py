@@ -1,21 +1,25 @@
 """The site of a desk: the record read, its pages made, the builder run, everything stamped and merged."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from git_feedback.charts import Drawing, Life, Year
 from git_feedback.desk import standings
 from git_feedback.i18n import LANGUAGES
 from git_feedback.jobs.drawing import remembering
 from git_feedback.jobs.keeping import kept
+from git_feedback.jobs.measuring import measures_of, problems_of_measures
 from git_feedback.jobs.origins import origins
 from git_feedback.jobs.reading import Progress, Whole, problems, quiet
 from git_feedback.pages import views
 from git_feedback.pages.build import Built, build
 from git_feedback.pages.handbook import handbook as handbook_pages
 from git_feedback.pages.knowledge import shelf
+from git_feedback.pages.life_pictures import life_pictures
 from git_feedback.pages.page import Issued, Record
-from git_feedback.pages.year_pictures import Draw, shown_years, year_pictures
+from git_feedback.pages.year_pictures import shown_years, year_pictures
 from git_feedback.store import Desk, Git
 
 
@@ -29,10 +33,12 @@ class Site:
 
 def record(root: Path, found: Whole, now: datetime, *, fixed: bool, commit: str, progress: Progress = quiet) -> Record:
     """Everything the site is made from, as of `now`."""
+    improving = measures_of(root)
     return Record(
         policy=found.policy,
         standings=standings(found.items, found.policy, now),
-        problems=problems(found, progress),
+        problems=[*problems(found, progress), *problems_of_measures(improving, found, now)],
+        measures=improving.all,
         issued=issued(root),
         now=now,
         fixed=fixed,
@@ -75,16 +81,17 @@ def plain_files(root: Path) -> dict[str, bytes]:
     return {path: (root / path).read_bytes() for path in there}
 
 
-def made_pages(root: Path, whole_record: Record, draw: Draw) -> dict[str, bytes]:
-    """Team-safe pages that are made: the handbook from policy, with the office's years as pictures; the list of articles."""
+def made_pages(root: Path, whole_record: Record, draw: Callable[[Year | Life, str], Drawing]) -> dict[str, bytes]:
+    """Team-safe pages that are made: the handbook from policy, with pictures of years and life; the list of articles."""
     made: dict[str, bytes] = {}
     written = plain_files(root)
     years = shown_years(whole_record.policy, whole_record.now)
     for language in LANGUAGES:
         shown, pictures = year_pictures(years, language, draw)
-        handbook = handbook_pages(whole_record.policy, language, shown)
+        lived, stations = life_pictures(language, draw)
+        handbook = handbook_pages(whole_record.policy, language, shown, lived)
         made |= {f"site/pages/{language}/{path}": text.encode() for path, text in handbook.items()}
-        made |= {f"site/pages/{language}/{path}": svg for path, svg in pictures.items()}
+        made |= {f"site/pages/{language}/{path}": svg for path, svg in {**pictures, **stations}.items()}
         index = f"site/pages/{language}/knowledge/index.md"
         if index not in written:
             made[index] = shelf(written, language).encode()

@@ -8,14 +8,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from git_feedback import charts
-from git_feedback.charts import VARIANTS, Drawing, Year
+from git_feedback.charts import VARIANTS, Drawing, Life, Year
 from git_feedback.store import write_file
 
 
-def remembering(folder: Path) -> Callable[[Year, str], Drawing]:
-    """`charts.draw` for years, with every drawing kept in `folder` under a hash of what it was made from."""
+def remembering(folder: Path) -> Callable[[Year | Life, str], Drawing]:
+    """`charts.draw` for years and lives, with every drawing kept in `folder` under a hash of what it was made from."""
 
-    def draw(series: Year, language: str) -> Drawing:
+    def draw(series: Year | Life, language: str) -> Drawing:
         path = folder / f"{_made_from(series, language)}.json"
         kept = _read(path)
         if kept is None:
@@ -26,7 +26,7 @@ def remembering(folder: Path) -> Callable[[Year, str], Drawing]:
     return draw
 
 
-def _made_from(series: Year, language: str) -> str:
+def _made_from(series: Year | Life, language: str) -> str:
     """The series, the words and the code that draws them."""
     words = (files("git_feedback.i18n") / "locale" / language / "charts.po").read_bytes()
     code = [path.read_bytes() for path in sorted(Path(charts.__file__).parent.glob("*.py"))]

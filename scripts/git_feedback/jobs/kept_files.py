@@ -21,7 +21,7 @@ _PLAIN, _RUNNABLE, _LINK, _MODULE = "100644", "100755", "120000", "160000"
 _CODES = {_RUNNABLE: "mode-executable", _LINK: "mode-link", _MODULE: "mode-module"}
 _ITEM = re.compile(r"feedback/[0-9]{4}/[0-9]{2}/[^/]+\.yml")
 _ATTACHMENT = re.compile(r"feedback/attachments/(?P<shelf>[0-9a-f]{2})/(?P<digest>[0-9a-f]{4,64})\.[a-z0-9]{1,5}")
-_SHELF = re.compile(r"feedback/(?:problems|measures|training)/")
+_SHELF = re.compile(r"feedback/(?:draws|problems|measures|training)/")
 _RECORD = re.compile(rf"{_SHELF.pattern}[^/]+\.yml")
 _KEEPS_FOLDER = ".gitkeep"
 

@@ -47,9 +47,8 @@ def origins(root: Path, policy: Policy, as_of: str | None = None) -> dict[Part, 
 
 
 def _sources(root: Path, as_of: str | None) -> Mapping[str, bytes]:
-    if as_of is None:
-        return Desk(root).policy()
-    return {path: text for path, text in Git(root).tree(as_of, "policy").items() if path.endswith(".yml")}
+    found = Desk(root).policy() if as_of is None else Git(root).tree(as_of, "policy")
+    return {path: text for path, text in found.items() if path.endswith(".yml")}
 
 
 def _written(source: bytes) -> Written:

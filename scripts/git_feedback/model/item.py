@@ -76,6 +76,8 @@ class Submission(BaseModel):
     expected: Day | None = None
     tags: tuple[Line, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    receipt: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """The SHA-256 of the number its submitter was given to look it up by; the number itself is written nowhere."""
     history: tuple[AnyEvent, ...] = ()
 
 

@@ -30,6 +30,9 @@ ASIDE = {
     "needs-human.html": "site-needs-human",
     "needs-repair.html": "site-needs-repair",
     "record-kept.html": "site-record-kept",
+    "coordination.html": "site-coordination",
+    "track.html": "site-track",
+    "you-said-we-did.html": "site-said-did",
 }
 """Shells that no tab leads to."""
 

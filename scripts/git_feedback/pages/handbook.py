@@ -14,16 +14,19 @@ from git_feedback.policy import Edition, Policy
 from git_feedback.policy.files import Name, Rule
 
 
-def handbook(policy: Policy, language: str, years: str = "") -> dict[str, str]:
+def handbook(policy: Policy, language: str, years: str = "", life: str = "") -> dict[str, str]:
     """Every page of the handbook in a language: path below the team's pages -> Markdown.
 
-    `years` is Markdown that shows years of the office calendar; it follows the table of calendars.
+    `years` is Markdown that shows years of the office calendar; it follows the table of calendars.  `life` is Markdown
+    that shows the states and their passages; it stands above their tables.
     """
     say = _speaker(language)
     made = {f"handbook/{name}.md": page(policy, language) for name, page in PAGES.items()}
     made["handbook/clocks.md"] += years
+    made["handbook/life.md"] = _life(policy, language, life)
     rows = [f"- [{say(f'title-{name}')}]({name}.md){say('colon')}{say(f'about-{name}')}" for name in PAGES]
     rows.append(f"- [{text('site-record-kept', language)}](../record-kept.md){say('colon')}{say('about-record-kept')}")
+    rows.append(f"- [{text('site-said-did', language)}](../you-said-we-did.md){say('colon')}{say('about-said-did')}")
     lead = say("lead", desk=_named(policy.desk.name, language))
     made["handbook/index.md"] = _page(text("site-handbook", language), lead, "\n".join(rows))
     return made
@@ -198,7 +201,7 @@ def _calendars(policy: Policy, language: str) -> str:
     return _table([say("calendar"), say("zone"), say("official-years"), say("remark")], rows)
 
 
-def _life(_policy: Policy, language: str) -> str:
+def _life(_policy: Policy, language: str, picture: str = "") -> str:
     say = _speaker(language)
     states = [(text(f"site-live-life-{state}", language), _code(state), say(f"state-{state}")) for state in STATES]
     verbs = [
@@ -215,6 +218,7 @@ def _life(_policy: Policy, language: str) -> str:
     return _page(
         say("title-life"),
         say("life"),
+        picture,
         f"## {say('states')}",
         _table([say("state"), say("id"), say("meaning")], states),
         f"## {say('verbs')}",

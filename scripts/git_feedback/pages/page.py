@@ -6,6 +6,7 @@ from datetime import datetime
 
 from git_feedback.desk import Standing
 from git_feedback.model import Problem
+from git_feedback.model.measures import Measure
 from git_feedback.policy import Policy
 
 
@@ -81,6 +82,8 @@ class Record:
     """Where the parts of the policy are written; empty where nobody looked."""
     kept: Kept | None = None
     """How the record was kept; None where nothing is committed, or nobody looked."""
+    measures: Sequence[Measure] = ()
+    """What is done about several items at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,16 +61,17 @@ def _section(year: Year, drawing: Drawing, language: str) -> str:
     """A heading and the figure: one block of HTML, for Markdown ends a block at an empty line."""
     heading = text("handbook-year", language, year=year.year)
     table = _table(drawing, language)
-    pictures = "\n".join(_picture(year, drawing, ground) for ground in ("light", "dark"))
+    pictures = "\n".join(picture(f"calendar-{year.year}", drawing, ground) for ground in ("light", "dark"))
     caption = f"<figcaption>{line(drawing.caption)}</figcaption>"
     return f'### {heading}\n\n<figure class="fb-chart">\n{pictures}\n{caption}\n{table}\n</figure>'
 
 
-def _picture(year: Year, drawing: Drawing, ground: str) -> str:
+def picture(name: str, drawing: Drawing, ground: str) -> str:
+    """A drawing beside its page for one ground, wide or for a phone; its files are called after `name`."""
     wide, phone = f"wide.{ground}", f"phone.{ground}"
     return (
-        f'<picture><source media="(max-width: 44.99em)" srcset="{_name(year, phone)}" {_size(drawing.svgs[phone])}>'
-        f'<img class="fb-{ground}" src="{_name(year, wide)}" alt="{attribute(drawing.alt)}" {_size(drawing.svgs[wide])}'
+        f'<picture><source media="(max-width: 44.99em)" srcset="{name}.{phone}.svg" {_size(drawing.svgs[phone])}>'
+        f'<img class="fb-{ground}" src="{name}.{wide}.svg" alt="{attribute(drawing.alt)}" {_size(drawing.svgs[wide])}'
         f' loading="lazy" decoding="async"></picture>'
     )
 

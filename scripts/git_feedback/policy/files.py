@@ -111,12 +111,16 @@ class DeskFile(Part):
 
 
 class Department(Part):
-    """A department: its coordinator owns what is not assigned to a person yet."""
+    """A department: its coordinator owns what is not assigned to a person yet.
+
+    `was` holds the ids it had before: histories that name them mean it.
+    """
 
     id: Token
     name: Name
     coordinator: Token
     lead: Token
+    was: tuple[Token, ...] = ()
 
 
 class Leave(Part):
@@ -162,6 +166,8 @@ class Category(Part):
     impact: Share
     short: Flag = False
     """The short lane: triaged, replied, closed (praise)."""
+    was: tuple[Token, ...] = ()
+    """The ids it had before: histories that name them mean it."""
     describe: Name | None = None
 
 
@@ -178,6 +184,10 @@ class Channel(Part):
     name: Name
     required: tuple[FieldName, ...] = ()
     answerable: Flag = True
+    told_by: Literal["comment", "mail", "call"] = "call"
+    """How its submitters are told: a comment on their issue, a mail that is drafted, or a person who calls them."""
+    reply_max: Annotated[Integer, Field(ge=20, le=20_000)] | None = None
+    """How many characters an answer by it may have."""
 
 
 class ChannelsFile(Part):

@@ -132,11 +132,12 @@ def _edition(policy: Policy, index: int, edition: Edition) -> Iterator[Claim]:
             edition.reopen_within.calendar,
             policy.calendars.by_name,
         )
-    groups = {category.split("/")[0] for category in policy.categories}
+    categories = {*policy.categories, *policy.category_ids}
+    groups = {category.split("/")[0] for category in categories}
     for n, rule in enumerate(edition.rules):
         place = (*top, "rules", n)
         yield from ((file, place, "no-such-level", one, edition.levels) for one in rule.level)
-        yield from ((file, place, "no-such-category", one, groups | set(policy.categories)) for one in rule.category)
+        yield from ((file, place, "no-such-category", one, groups | categories) for one in rule.category)
         yield from ((file, place, "no-such-channel", one, policy.channels) for one in rule.channel)
         yield from ((file, place, "no-such-department", one, policy.departments) for one in rule.department)
         if rule.target and rule.target.calendar:

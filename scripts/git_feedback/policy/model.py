@@ -20,6 +20,8 @@ from git_feedback.policy.files import (
     Rule,
 )
 from git_feedback.policy.notify_files import NotifyFile
+from git_feedback.policy.shelf import former
+from git_feedback.policy.template_reading import Key, Template
 
 __all__ = [
     "Calendars",
@@ -123,17 +125,23 @@ class Facts:
     channel: str
     department: str
     submitter: str = ""
+    category_was: tuple[str, ...] = ()
+    """What its category was called before: rules of that time mean it, and so do those of the group it stood in."""
+    department_was: tuple[str, ...] = ()
 
     def fit(self, rule: Rule) -> bool:
         """Whether a rule is about such an item; a category rule holds for the kinds below it too."""
-        group = self.category.split("/")[0]
         return (
             (not rule.level or self.level in rule.level)
-            and (not rule.category or self.category in rule.category or group in rule.category)
+            and (not rule.category or self._is_about(rule.category))
             and (not rule.channel or self.channel in rule.channel)
-            and (not rule.department or self.department in rule.department)
+            and (not rule.department or any(one in rule.department for one in (self.department, *self.department_was)))
             and (not rule.submitter or self.submitter in rule.submitter)
         )
+
+    def _is_about(self, categories: tuple[str, ...]) -> bool:
+        names = (self.category, *self.category_was)
+        return any(one in categories or one.split("/")[0] in categories for one in names)
 
 
 @dataclass(frozen=True)
@@ -152,6 +160,8 @@ class Policy:
     calendars: Calendars
     notify: NotifyFile | None = None
     """Who is told of clocks that run out; None where the desk tells nobody."""
+    templates: Mapping[Key, Template] = field(default_factory=dict)
+    """Words to submitters by what they are about, channel (empty: every one) and language; empty where there are none."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -162,6 +172,16 @@ class Policy:
     def office(self) -> Calendar:
         """The calendar of working days."""
         return self.calendars[self.desk.office]
+
+    @cached_property
+    def category_ids(self) -> Mapping[str, str]:
+        """Ids that categories had before, and what each is called now."""
+        return former(self.categories)
+
+    @cached_property
+    def department_ids(self) -> Mapping[str, str]:
+        """Ids that departments had before, and what each is called now."""
+        return former(self.departments)
 
     def edition(self, day: date) -> Edition:
         """The edition in force on a day; before the first one, the first."""

@@ -1,8 +1,8 @@
 """Policy files read, checked and joined.  What is wrong comes back as problems with file, line and column."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +15,8 @@ from git_feedback.policy.calendar_reading import FOLDER, calendars_in
 from git_feedback.policy.joining import crossings, endless
 from git_feedback.policy.model import Calendars, Edition, Policy
 from git_feedback.policy.notify_files import NotifyFile
+from git_feedback.policy.shelf import Shelf
+from git_feedback.policy.template_reading import of_no_channel, templates_in
 
 _FORMS: dict[str, type[files.Part]] = {
     "policy/desk.yml": files.DeskFile,
@@ -27,6 +29,9 @@ _FORMS: dict[str, type[files.Part]] = {
 }
 _OPTIONAL = frozenset({"policy/notify.yml"})
 """Files a desk may do without; it tells nobody anything then."""
+
+
+_Belonging = TypeVar("_Belonging", files.Person, files.Category)
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,12 @@ def load(sources: Mapping[str, bytes]) -> Loaded:
     }
     desk = parts["policy/desk.yml"]
     built = calendars_in(calendars, desk.zone if isinstance(desk, files.DeskFile) else "UTC", sources, problems)
+    templates = templates_in(sources, problems)
     if problems:
         return Loaded(None, tuple(problems))
-    policy = _joined(parts, built)
+    policy = replace(_joined(parts, built), templates=templates)
     order, find = _order(parts["policy/sla.yml"]), _finder(sources)
-    problems += crossings(policy, order, find)
+    problems += [*crossings(policy, order, find), *of_no_channel(templates, policy.channels)]
     problems += [] if problems else endless(policy, order, find)
     return Loaded(None if problems else policy, tuple(problems))
 
@@ -86,6 +92,18 @@ def _twice(path: str, part: files.Part, source: bytes) -> Iterator[Problem]:
             if one is not None and one in names[:index]:
                 line, column = notation.places(source)[*place, index]
                 yield Problem(path, line, column, "id-twice", {"given": one})
+        yield from _meant_twice(path, place, entries, source)
+
+
+def _meant_twice(path: str, place: Place, entries: tuple[files.Part, ...], source: bytes) -> Iterator[Problem]:
+    """Former ids that another entry has, or had: nobody could say whom a history means."""
+    taken = [name for name in map(_name, entries) if name]
+    for index, entry in enumerate(entries):
+        for n, old in enumerate(getattr(entry, "was", ())):
+            if old in taken:
+                line, column = nearest((*place, index, "was", n), notation.places(source))
+                yield Problem(path, line, column, "id-twice", {"given": old})
+            taken.append(old)
 
 
 def _shelves(part: files.Part, place: Place) -> Iterator[tuple[Place, tuple[files.Part, ...]]]:
@@ -113,11 +131,12 @@ def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Pol
     assert isinstance(sla, files.SlaFile)
     assert isinstance(keywords, files.KeywordsFile)
     assert notify is None or isinstance(notify, NotifyFile)
+    departments = Shelf(people.departments)
     return Policy(
         desk=desk,
-        departments={one.id: one for one in people.departments},
-        people={one.id: one for one in people.people},
-        categories={one.id: one for one in categories.categories},
+        departments=departments,
+        people={one.id: _of_today(one, departments) for one in people.people},
+        categories=Shelf(_of_today(one, departments) for one in categories.categories),
         channels={one.id: one for one in channels.channels},
         editions=tuple(_edition(sla.editions[place]) for place in _order(sla)),
         negations={str(language): words for language, words in keywords.negations.items()},
@@ -126,6 +145,14 @@ def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Pol
         calendars=calendars,
         notify=notify,
     )
+
+
+def _of_today(one: _Belonging, departments: Shelf[files.Department]) -> _Belonging:
+    """A person or a category whose department is named by what it is called now."""
+    found = departments.get(one.department)
+    if found is None or found.id == one.department:
+        return one
+    return one.model_copy(update={"department": found.id})
 
 
 def _order(sla: files.Part | None) -> list[int]:

@@ -49,11 +49,11 @@ class Desk:
         return {path: (self.root / path).read_bytes() for path in found if not suffixes or path.endswith(suffixes)}
 
     def policy(self) -> Mapping[str, bytes]:
-        """The policy's files."""
-        return self.sources("policy", (".yml",))
+        """The policy's files, templates of words to submitters among them."""
+        return {**self.sources("policy", (".yml",)), **self.sources("policy/templates", (".txt",))}
 
 
-OTHER_RECORDS = ("feedback/attachments/", "feedback/measures/", "feedback/problems/", "feedback/training/")
+OTHER_RECORDS = ("feedback/attachments/", "feedback/draws/", "feedback/measures/", "feedback/problems/", "feedback/training/")
 """Folders below feedback/ whose files are no items."""
 
 

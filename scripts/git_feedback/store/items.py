@@ -96,6 +96,7 @@ def write(item: Item) -> bytes:
         *(f"{key}: {value}\n" for key in ("rating", "nps", "expected") if (value := getattr(item, key)) is not None),
         *([f"tags: {flow_list(item.tags)}\n"] if item.tags else []),
         *_attachments(item),
+        *_optional("receipt", item.receipt),
         *(["history:\n"] if item.history else []),
         *(entry(event) for event in item.history),
     ]
@@ -176,3 +177,17 @@ def append(source: bytes, event: Event, *, file: str = "<item>") -> bytes:
         return notation.splice(source, "history", entry(event))
     except notation.Bad as bad:
         raise BadItem(Problem(file, f.line, f.column, f.code, f.values) for f in bad.faults) from None
+
+
+def with_receipt(source: bytes, digest: str, *, file: str = "<item>") -> bytes:
+    """`source` with the receipt's line above its history, or at its end; all else stays to the byte.
+
+    Raises BadItem for a file that is no item, and where the line cannot be put without touching more.
+    """
+    wanted = read(source, file=file).model_copy(update={"receipt": digest})
+    head, history, tail = source.partition(b"\nhistory:")
+    line = block("receipt", digest, 0).encode()
+    made = head + b"\n" + line + history[1:] + tail if history else source.rstrip(b"\n") + b"\n" + line
+    if read(made, file=file) != wanted:
+        raise BadItem([Problem(file, 1, 1, "receipt-no-place", {})])
+    return made

@@ -7,8 +7,9 @@ import click
 from git_feedback.cli.session import Session, styles
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.escaping import annotation
-from git_feedback.jobs import generating, repairing
+from git_feedback.jobs import generating, repairing, telling
 from git_feedback.jobs.comparing import changes_of_settled_rules, changes_of_the_past
+from git_feedback.jobs.measuring import measures_of, problems_of_measures
 from git_feedback.jobs.reading import Files, item_files, policy_problems, problems, problems_without_policy
 from git_feedback.model import Problem
 from git_feedback.store import GitFailed
@@ -48,7 +49,11 @@ def _found(session: Session) -> tuple[Files, list[Problem]]:
         files = item_files(session.root, session.now, session.progress)
         return files, [*wrong, *problems_without_policy(files)]
     desk = session.desk
-    return desk, [*problems(desk, session.progress), *generating.stale(session.root, session.policy)]
+    if telling.are_templates_unread(session.policy):
+        session.say("templates-unread")
+    rules = [*generating.stale(session.root, session.policy), *telling.template_problems(session.policy)]
+    improving = problems_of_measures(measures_of(session.root), desk, session.now)
+    return desk, [*problems(desk, session.progress), *improving, *rules]
 
 
 def _compared(session: Session, base: str, found: Files) -> list[Problem]:

@@ -18,6 +18,7 @@ from git_feedback.text import display_width, shorten, visible
 def command(session: Session, terms: tuple[str, ...], limit: int | None) -> None:
     """List items that fit TERMS: state:open level:P0,P1 department:support owner:ID channel:phone words.
 
+    Also planned:late snoozed:no force:yes copied:brand returned:2 (or more often) older:5wd (received longer ago).
     Without terms: everything that is not finished.  Sorted by due.
     """
     found = chosen(session, " ".join(terms) or "state:unfinished")[:limit]
@@ -32,9 +33,9 @@ def command(session: Session, terms: tuple[str, ...], limit: int | None) -> None
 def chosen(session: Session, text: str) -> list[Standing]:
     """Items that fit a query, first due first, those without a due time last, by id."""
     try:
-        wanted = query.parse(text, session.policy)
+        wanted = query.parse(text, session.policy, session.now)
     except query.UnknownField as unknown:
-        known = tuple(query.FIELDS)
+        known = query.NAMES
         raise Stop("unknown-query-field", USAGE, session.language, given=str(unknown), known=known) from None
     except query.UnknownValue as unknown:
         values = {"field": unknown.field, "given": unknown.given, "known": unknown.known}

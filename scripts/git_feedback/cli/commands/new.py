@@ -7,13 +7,22 @@ import click
 from pydantic import ValidationError
 
 from git_feedback.checks import Subject, problems
+from git_feedback.cli.commands.receipt import (
+    as_json,
+    hand_over,
+    site_address,
+    site_option,
+    slip_option,
+    written_slip,
+)
 from git_feedback.cli.session import Session, stdin_is_a_person, writing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock.moments import write_moment
 from git_feedback.intake import land
 from git_feedback.intake.door import safe
+from git_feedback.jobs import receiving
 from git_feedback.jobs.importing import already_there
-from git_feedback.model import Submission, ids, translated
+from git_feedback.model import Item, Submission, ids, receipts, translated
 from git_feedback.store import Desk, write, write_file
 from git_feedback.text import language
 
@@ -31,22 +40,34 @@ from git_feedback.text import language
 @click.option("--nps", type=click.IntRange(0, 10), help="How likely they would recommend us.")
 @click.option("--expected", metavar="DATE", help="What the submitter hopes for: 2026-11-25.")
 @click.option("--received", metavar="TIME", help="When it came (default: now): 2026-11-22T09:31:00+08:00.")
+@click.option("--receipt", is_flag=True, help="Give its submitter a number to look it up by; shown once.")
+@slip_option
+@site_option
 @writing
-def command(session: Session, channel: str, kind: str | None, received: str | None, **said: str | int | None) -> int:
+def command(
+    session: Session,
+    channel: str,
+    kind: str | None,
+    received: str | None,
+    receipt: bool,
+    slip: bool,
+    site: str | None,
+    **said: str | int | None,
+) -> int:
     """Add one piece of feedback by hand, such as a call or a word in the shop.  Numbers and addresses are masked.
 
     Ends with 1, and writes nothing, when `check` would find something wrong with it.
     """
     if not session.dry_run:
         session.actor  # noqa: B018 - nobody unknown writes
-    if channel not in session.policy.channels:
-        known = tuple(session.policy.channels)
-        raise Stop("no-such-channel", USAGE, session.language, given=channel, known=known)
+    receipt = receipt or slip
+    _check_channel(session, channel, receipt=receipt)
     facts = _facts(session, channel, kind, received, {name: value for name, value in said.items() if value is not None})
     missing = [name for name in session.policy.channels[channel].required if not facts.get(name)]
     if missing:
         raise Stop("channel-requires", USAGE, session.language, channel=channel, missing=missing)
-    submission = _submission(session, facts)
+    token = receipts.token(secrets.randbits(receipts.TOKEN_BITS)) if receipt and not session.dry_run else None
+    submission = _submission(session, facts | ({"receipt": receipts.digest(token)} if token else {}))
     item, is_new = land(
         submission, session.policy, already_there(Desk(session.root)), session.now, lambda: secrets.randbits(30)
     )
@@ -55,14 +76,35 @@ def command(session: Session, channel: str, kind: str | None, received: str | No
     if wrong:
         session.show_problems(wrong)
         return 1
+    address = site_address(session, site) if slip else ""
     if is_new and not session.dry_run:
         write_file(session.root / path, content)
-    if session.style == "json":
-        session.show_json({"id": item.id, "file": path, "new": is_new})
-    else:
-        click.echo(f"{item.id}  {path}" if is_new else session.words("already-there", id=item.id))
+    _tell(session, item, path if is_new else None, token, slip=slip, site=address)
     session.commit([path] if is_new else [], f"new {item.id}, by {session.actor}")
     return 0
+
+
+def _check_channel(session: Session, channel: str, *, receipt: bool) -> None:
+    if channel not in session.policy.channels:
+        known = tuple(session.policy.channels)
+        raise Stop("no-such-channel", USAGE, session.language, given=channel, known=known)
+    if receipt and receiving.is_public(channel):
+        raise Stop("receipt-public-channel", USAGE, session.language, channel=channel)
+
+
+def _tell(session: Session, item: Item, path: str | None, token: str | None, *, slip: bool, site: str) -> None:
+    """What was added, or (no path) that it was there already; a new one's number for the first and last time."""
+    full = receiving.receipt(item, token)
+    if session.style == "json":
+        rows = {"id": item.id, "file": ids.path(item.id), "new": path is not None}
+        file = written_slip(session, full, item.language, site) if token and path and slip else None
+        session.show_json(rows | ({"receipt": as_json(full, path, file, given=True)} if token and path else {}))
+        return
+    click.echo(f"{item.id}  {path}" if path else session.words("already-there", id=item.id))
+    if token and path:
+        hand_over(session, full, path, item.language, slip=slip, site=site)
+    elif token:
+        session.say("receipt-not-new", id=item.id)
 
 
 def _submission(session: Session, facts: dict[str, object]) -> Submission:

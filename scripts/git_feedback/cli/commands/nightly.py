@@ -14,11 +14,14 @@ from git_feedback.cli.commands.audit import note_witness
 from git_feedback.cli.commands.build import build
 from git_feedback.cli.commands.check import problem_as_json
 from git_feedback.cli.commands.sla import clock_as_json, clock_said
+from git_feedback.cli.commands.to_call import draft_what_is_due
 from git_feedback.cli.session import Session, writing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock import Duration, write_moment
 from git_feedback.desk import Standing, standings
 from git_feedback.desk.sla import Clock
+from git_feedback.insight.coordination import askable, ping_pong
+from git_feedback.insight.silence import silent
 from git_feedback.jobs import alarming, nights
 from git_feedback.jobs.alarming import Post, Sent
 from git_feedback.jobs.pushing import Patience, written_and_pushed
@@ -82,6 +85,9 @@ def command(
     late = nights.late(written.found)
     _show(session, written, post, late, nights.before_next_run(written.found, session.now, interval))
     _remark(session, post)
+    _remark_on_items(session, written.found)
+    if not no_alarms and not session.dry_run:
+        draft_what_is_due(session, written.found)
     if witness and not session.dry_run:
         note_witness(session, witness)
     if not no_build and not session.dry_run:
@@ -221,3 +227,12 @@ def _remark(session: Session, post: Post | None) -> None:
         session.say("night-unreviewed", day=unreviewed.isoformat())
     for missing in missing_years(session.policy, day):
         session.say(missing.code, calendar=missing.calendar, year=missing.year)
+
+
+def _remark_on_items(session: Session, found: list[Standing]) -> None:
+    """Whose silence asks for a word, and what nobody wants, a line each."""
+    for one in silent(found, session.policy, session.now):
+        session.say(f"night-silent-{one.due}", id=one.standing.item.id, n=one.days, command=one.command)
+    for unwanted in ping_pong(found, session.now):
+        who = askable(unwanted, session.policy)
+        session.say("night-ping-pong", id=unwanted.standing.item.id, n=unwanted.times, who=who)

@@ -2,12 +2,14 @@
 
 import click
 
+from git_feedback.cli import drafting
 from git_feedback.cli.commands.list_items import as_json
 from git_feedback.cli.commands.sla import Others, clock_as_json, clock_said, under_option
 from git_feedback.cli.session import Session, reading
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock.moments import write_moment
 from git_feedback.desk import Standing, is_answerable, possible, standing
+from git_feedback.desk.suggestions import suggestions
 from git_feedback.jobs import acting
 from git_feedback.model import Item
 from git_feedback.store import entry
@@ -32,7 +34,9 @@ def command(session: Session, item_id: str, under: str | None) -> None:
             "received": write_moment(item.received),
             "category": one.state.category,
         }
-        session.show_json({**as_json(session, one), **said, "clocks": clocks, "next": options})
+        advice = [each._asdict() for each in suggestions(one, session.policy, session.now)]
+        found = {**as_json(session, one), **said, "clocks": clocks, "next": options}
+        session.show_json({**found, "suggested": advice})
         return
     _print(session, one, options, others)
 
@@ -79,3 +83,5 @@ def _print(session: Session, one: Standing, options: tuple[str, ...], others: Ot
     for event in item.history:
         click.echo(visible(entry(event)).rstrip("\n"))
     click.echo(session.words("legal-now", legal=options))
+    for suggestion in suggestions(one, session.policy, session.now):
+        click.echo(drafting.said(session, suggestion))

@@ -6,6 +6,7 @@ from git_feedback.pages.page import File, Page, Record
 from git_feedback.pages.views import (
     api,
     board,
+    coordination,
     due_dates,
     home,
     item,
@@ -14,12 +15,14 @@ from git_feedback.pages.views import (
     queue,
     record_kept,
     reports,
+    said_did,
+    track,
 )
 from git_feedback.pages.views.rendering import both
 
 __all__ = ["files", "pages"]
 
-KINDS = (home, queue, board, needs_human, needs_repair, item, record_kept)
+KINDS = (home, queue, board, needs_human, needs_repair, item, record_kept, coordination, track, said_did)
 
 
 def pages(record: Record) -> Iterator[Page]:
@@ -35,3 +38,4 @@ def files(record: Record) -> Iterator[File]:
     yield from api.files(record)
     yield from due_dates.files(record)
     yield from reports.files(record)
+    yield from track.files(record)

@@ -1,0 +1,54 @@
+"""A measure names items and an owner that there are, and lies under its own id: else nobody could follow it up.
+
+Who reads "you said, we did" must be able to trust the number beside it, and that what is called done has been done.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from pathlib import PurePosixPath
+
+from git_feedback import notation
+from git_feedback.model import Problem
+from git_feedback.model.measures import Measure
+from git_feedback.model.problem import nearest
+from git_feedback.policy import Policy
+
+
+def measure_problems(
+    file: str, source: bytes, measure: Measure, policy: Policy, known: Collection[str], today: date
+) -> Iterator[Problem]:
+    """Everything that is wrong with one measure besides its form; `known` are the ids of items there are."""
+    places = notation.places(source)
+
+    def problem(code: str, *place: str | int, **values: object) -> Problem:
+        return Problem(file, *nearest(place, places), code, values)
+
+    if PurePosixPath(file).stem != measure.id:
+        yield problem("measure-name", "id", id=measure.id)
+    if measure.owner not in policy.people:
+        yield problem("no-such-person", "owner", given=measure.owner, known=tuple(policy.people))
+    if (measure.status == "done") != (measure.done is not None):
+        yield problem("measure-done-day", "done" if measure.done else "status", status=measure.status)
+    if measure.public and not (measure.said and measure.did):
+        yield problem("measure-words", "public")
+    for name in ("title", "said", "did"):
+        if isinstance(getattr(measure, name), str) and measure.language is None:
+            yield problem("measure-language", name, field=name)
+    if measure.done and measure.done > today:
+        yield problem("measure-done-ahead", "done", given=measure.done.isoformat())
+    times = Counter(measure.items)
+    for n, item in enumerate(measure.items):
+        if item not in known:
+            yield problem("measure-no-item", "items", n, given=item)
+        elif times[item] > 1 and item in measure.items[:n]:
+            yield problem("id-twice", "items", n, given=item)
+
+
+def measures_twice(listed: Mapping[str, Measure]) -> Iterator[Problem]:
+    """Two files with one id are one measure counted twice; by path."""
+    first: dict[str, str] = {}
+    for path, measure in listed.items():
+        other = first.setdefault(measure.id, path)
+        if other != path:
+            yield Problem(path, 1, 1, "measure-twice", {"id": measure.id, "other": other})

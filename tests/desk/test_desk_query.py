@@ -1,0 +1,54 @@
+"""Fields of a query that are no single word of an item: plans, what is put aside, forces, copies, returns, age."""
+
+from datetime import datetime
+
+import pytest
+from tests.sample_desk import item, policy
+
+from git_feedback.desk import query, standing
+
+ITEM = """\
+id: Q261113-QYA161B
+received: 2026-11-13T16:00:00+08:00
+channel: phone
+language: zh
+title: 扣款后没有订单
+text: 扣了两次款。
+history:
+  - classify: {at: 2026-11-13T16:01:00+08:00, by: ines.brandt, category: product/payment, urgency: 3, impact: 3}
+  - assign: {at: 2026-11-13T16:10:00+08:00, by: ines.brandt, department: payments, owner: lin.wan, task_force: true}
+  - return: {at: 2026-11-13T16:20:00+08:00, by: lin.wan}
+    reason: 不归支付
+"""
+"""Received on a Friday."""
+PLAN = "  - plan: {at: 2026-11-16T09:00:00+08:00, by: ji.nan, due: 2026-11-19}\n    what: 对账\n"
+SNOOZE = "  - snooze: {at: 2026-11-16T09:05:00+08:00, by: ji.nan, until: 2026-11-20}\n    because: 等回单\n"
+COPY = "  - copy: {at: 2026-11-16T09:10:00+08:00, by: ji.nan, to: [brand]}\n"
+
+
+@pytest.mark.parametrize(("more", "now", "term", "fits"), [
+    ("", "2026-11-16T10:00:00", "planned:yes", False), ("", "2026-11-16T10:00:00", "planned:no", True),
+    (PLAN, "2026-11-19T10:00:00", "planned:yes", True), (PLAN, "2026-11-19T10:00:00", "planned:late", False),
+    (PLAN, "2026-11-20T00:00:00", "planned:late", True), (PLAN, "2026-11-20T00:00:00", "planned:no,late", True),
+    (SNOOZE, "2026-11-19T10:00:00", "snoozed:yes", True), (SNOOZE, "2026-11-20T00:00:00", "snoozed:yes", False),
+    (SNOOZE, "2026-11-20T00:00:00", "snoozed:no", True), ("", "2026-11-16T10:00:00", "snoozed:no", True),
+    ("", "2026-11-16T10:00:00", "force:yes", False), ("", "2026-11-16T10:00:00", "force:no", True),
+    (COPY, "2026-11-16T10:00:00", "copied:brand", True), (COPY, "2026-11-16T10:00:00", "copied:app", False),
+    (COPY, "2026-11-16T10:00:00", "copied：app，brand", True),
+    ("", "2026-11-16T10:00:00", "returned:1", True), ("", "2026-11-16T10:00:00", "returned:2", False),
+    ("", "2026-11-16T10:00:00", "returned:0", True),
+    ("", "2026-11-18T16:00:00", "older:5d", False), ("", "2026-11-18T16:00:01", "older:5d", True),
+    ("", "2026-11-20T18:00:00", "older:5wd", False), ("", "2026-11-20T18:00:01", "older:5wd", True),
+    ("", "2026-11-20T18:00:01", "older:5WD 没有订单", True), ("", "2026-11-20T18:00:01", "older:5wd 退款", False),
+])  # fmt: skip
+def test_a_query_finds_what_is_planned_put_aside_copied_returned_and_old(
+    more: str, now: str, term: str, fits: bool
+) -> None:
+    moment = datetime.fromisoformat(f"{now}+08:00")
+    found = standing(item(ITEM.replace(", task_force: true", "") + more), policy(), moment)
+    assert query.parse(term, policy(), moment).fits(found) is fits
+
+
+def test_a_task_force_is_found() -> None:
+    moment = datetime.fromisoformat("2026-11-16T10:00:00+08:00")
+    assert query.parse("force:yes", policy(), moment).fits(standing(item(ITEM), policy(), moment))

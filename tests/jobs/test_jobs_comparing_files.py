@@ -47,7 +47,7 @@ def put(desk: Sample, path: str, content: bytes = b"") -> str:
 @pytest.mark.parametrize("committed", [False, True])
 @pytest.mark.parametrize("path", ["policy/templates/回复.md", "reports/2026/2026-10/report.md"])
 def test_a_link_is_named_wherever_it_leads(desk: Sample, path: str, committed: bool) -> None:
-    (desk.root / path).parent.mkdir(parents=True)
+    (desk.root / path).parent.mkdir(parents=True, exist_ok=True)
     (desk.root / path).symlink_to("/etc/passwd")
     if committed:
         desk.commit()
@@ -126,7 +126,7 @@ def test_what_has_a_place_is_well(desk: Sample) -> None:
 
 @pytest.mark.parametrize(("one", "other"), [
     ("policy/templates/a.md", "policy/templates/A.md"),
-    ("policy/templates/a.md", "policy/Templates/b.md"),
+    ("policy/other/a.md", "policy/Other/b.md"),
     (f"policy/{normalize('NFC', 'é')}.md", f"policy/{normalize('NFD', 'é')}.md"),
     ("reports/straße.md", "reports/STRASSE.md"),
     (f"reports/{normalize('NFC', '가')}/x", f"reports/{normalize('NFD', '가')}/y"),

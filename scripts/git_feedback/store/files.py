@@ -53,7 +53,13 @@ class Desk:
         return {**self.sources("policy", (".yml",)), **self.sources("policy/templates", (".txt",))}
 
 
-OTHER_RECORDS = ("feedback/attachments/", "feedback/draws/", "feedback/measures/", "feedback/problems/", "feedback/training/")
+OTHER_RECORDS = (
+    "feedback/attachments/",
+    "feedback/draws/",
+    "feedback/measures/",
+    "feedback/problems/",
+    "feedback/training/",
+)
 """Folders below feedback/ whose files are no items."""
 
 

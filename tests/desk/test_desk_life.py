@@ -69,6 +69,7 @@ ARGS: dict[str, dict[str, Any]] = {
     "notify": {"channel": "app", "about": "progress", "text": "已在处理，今天有结果。"},
     "retract": {"what": "note", "when": MORNING, "because": "写错了反馈"},
     "correct": {"field": "title", "because": "热线登记时打错字"},
+    "erase": {"request": "2026-11"},
     "alarm": {
         "clock": "respond",
         "cycle": 1,
@@ -79,7 +80,7 @@ ARGS: dict[str, dict[str, Any]] = {
     },
 }
 
-ALWAYS = ("link", "unlink", "notify", "retract", "correct")
+ALWAYS = ("link", "unlink", "notify", "retract", "correct", "erase")
 """What may be done in every state."""
 
 
@@ -276,8 +277,8 @@ def test_what_ended_ten_working_days_ago_is_reopened_and_later_it_is_a_new_matte
 
 def test_a_refusal_reads_well_in_both_languages(policy: Policy) -> None:
     refusal = _refused("accept", _walked(["classify", "reject"], policy), policy, MORNING + 9 * HOUR)
-    assert refusal.said("en") == "'accept' cannot be done while the item is 'rejected'; legal now: note, reopen."
-    assert refusal.said("zh") == "条目状态为“不予受理”时，不能“accept”；现在可以：note、reopen。"
+    assert refusal.said("en") == "'accept' cannot be done while the item is 'rejected'; legal now: message, note, reopen."
+    assert refusal.said("zh") == "条目状态为“不予受理”时，不能“accept”；现在可以：message、note、reopen。"
 
 
 def test_only_a_wrong_state_is_followed_by_what_can_be_done_and_only_by_what_this_person_may(policy: Policy) -> None:

@@ -103,6 +103,7 @@ ARGS: Mapping[str, Mapping[str, SearchStrategy[Any]]] = {
     "notify": {"about": _some("progress", "reminder"), "channel": _some(None, "fax")},
     "retract": {"what": _some(None, None, *STEPS), "when": MOMENT, "because": TEXT},
     "correct": {"field": _some("title", "text", "history"), "because": TEXT},
+    "erase": {"request": _some("2026-11", "来信 12 号"), "because": TEXT},
     "alarm": {
         "clock": _some("respond", "resolve"),
         "cycle": _some(1, 2),
@@ -141,6 +142,7 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     "link": {"kind": "measure", "to": "M26-1"},
     "reward": {"kind": "coupon"},
     "correct": {"field": "title", "because": "打错字"},
+    "erase": {"request": "2026-11"},
     "escalate": {"because": "第三次来电"},
 }
 
@@ -197,7 +199,7 @@ class Life(RuleBasedStateMachine):
             by = "he.miao" if before.resolved_by == "gu.heng" and verb == "review" else before.owner or "gu.heng"
             self._does(verb, by if verb in ("accept", "resolve") or by == "he.miao" else "gu.heng", self.now, args)
 
-    @rule(verb=_some("follow-up", "alarm", "snooze", "exempt", "plan", "link", "reward", "correct", "escalate"))
+    @rule(verb=_some("follow-up", "alarm", "snooze", "exempt", "plan", "link", "reward", "correct", "erase", "escalate"))
     def something_happens_beside(self, verb: str) -> None:
         """What moves nothing, by whoever may."""
         self._does(verb, "nightly" if verb == "alarm" else "gu.heng", self.now, BESIDE[verb])

@@ -30,8 +30,9 @@ def is_found(case: dict[str, str]) -> bool:
 
 def test_nine_of_ten_true_cases_are_found_whole_and_under_their_kind() -> None:
     missed = [case for case in FOUND if not is_found(case)]
-    assert len(FOUND) >= 40
-    assert len(missed) <= len(FOUND) * 0.1, missed
+    rate = f"{len(FOUND) - len(missed)} of {len(FOUND)} found; missed: {[case['text'] for case in missed]}"
+    assert len(FOUND) >= 100
+    assert len(missed) <= len(FOUND) * 0.1, rate
 
 
 def test_every_kind_has_cases_that_are_found() -> None:
@@ -44,7 +45,7 @@ def test_what_only_looks_like_personal_data_is_left_alone(text: str) -> None:
 
 
 def test_there_are_enough_look_alikes_to_mean_something() -> None:
-    assert len(LOOK_ALIKES) >= 25
+    assert len(LOOK_ALIKES) >= 60
 
 
 def test_several_are_found_in_order_with_their_hints() -> None:
@@ -54,6 +55,11 @@ def test_several_are_found_in_order_with_their_hints() -> None:
         ("email", "l***@example.com"),
         ("wechat", "l***"),
     ]
+
+
+def test_a_number_in_chinese_numerals_has_the_same_hint_as_in_digits() -> None:
+    found = [contacts(text) for text in ("13812345678", "幺三八一二三四五六七八", "138一二三四5678")]
+    assert {(contact.kind, contact.hint) for one in found for contact in one} == {("mobile", "138****5678")}
 
 
 def test_places_point_into_the_text_as_it_was_written() -> None:

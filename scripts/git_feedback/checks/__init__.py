@@ -15,6 +15,7 @@ from git_feedback.checks import (
     unknown_person,
     wrong_name,
 )
+from git_feedback.checks.bad_recipient import recipient_problems
 from git_feedback.checks.subject import Subject
 from git_feedback.checks.together import duplicate_identities, missing_originals
 from git_feedback.model import Problem
@@ -45,4 +46,4 @@ def problems(subject: Subject, policy: Policy) -> list[Problem]:
     return sorted(found, key=lambda problem: (problem.line, problem.column))
 
 
-__all__ = ["ALL", "CODES", "Check", "Subject", "duplicate_identities", "missing_originals", "problems"]
+__all__ = ["ALL", "CODES", "Check", "Subject", "duplicate_identities", "missing_originals", "problems", "recipient_problems"]

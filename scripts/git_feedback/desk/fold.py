@@ -25,7 +25,7 @@ RANK = {
             ("classify", "escalate"),
             ("assign", "reopen", "message"),
             ("review", "follow-up", "note", "plan", "split", "snooze", "exempt", "copy", "link", "unlink", "reward"),
-            ("notify", "correct", "alarm", "retract"),
+            ("notify", "correct", "erase", "alarm", "retract"),
         )
     )
     for verb in verbs

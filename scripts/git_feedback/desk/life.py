@@ -57,7 +57,7 @@ STEPS: Mapping[str, Step] = {
         Step("return", ("triaged", "assigned", "accepted", "waiting", "reopened"), "returned", _LEADERS, owner=True),
         Step("ask", OPEN, "waiting"),
         Step("supply", ("waiting",), None, otherwise=tuple(("waiting", one) for one in OPEN if one != "waiting")),
-        Step("message", (*UNFINISHED, "closed"), None),
+        Step("message", STATES, None),
         Step("respond", (*UNFINISHED, "closed"), None),
         Step("note", STATES, None),
         Step("resolve", _AT_WORK, "resolved", _LEADERS, owner=True),
@@ -80,6 +80,7 @@ STEPS: Mapping[str, Step] = {
         Step("notify", STATES, None),
         Step("retract", STATES, None),
         Step("correct", STATES, None, ("agent", *_LEADERS)),
+        Step("erase", STATES, None, ("lead", "head", "manager", "director")),
         Step("alarm", STATES, None, (MACHINE,)),
     )
 }

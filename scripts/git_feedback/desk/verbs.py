@@ -47,7 +47,9 @@ class Refusal:
         return between.join(part for part in (fact, way_out, options) if part) + end
 
 
-ALWAYS = frozenset(verb for verb, step in STEPS.items() if step.states == STATES) - {"note"}
+FOR_GOOD = ("retract", "erase")
+"""What cannot be taken back."""
+ALWAYS = frozenset(verb for verb, step in STEPS.items() if step.states == STATES) - {"note", "message"}
 """What may be done in every state and moves nothing: nobody has to be told."""
 
 Asked = Mapping[str, Any]
@@ -155,7 +157,7 @@ def _newest_of(attempt: _Attempt) -> Asked:
     return {}
 
 
-_NOT_MEANT = ("retract", "alarm")
+_NOT_MEANT = ("retract", "erase", "alarm")
 
 
 def _only_twin(attempt: _Attempt) -> Asked:
@@ -278,10 +280,10 @@ def _of_the_author(attempt: _Attempt) -> Reason | None:
     """There is such an event, it still counts, and whoever takes it back wrote it or leads."""
     what, when = attempt.args.get("what"), _read(parse_moment, attempt.args.get("when"))
     found = [event for event in ordered(attempt.item.history) if (event.verb, event.at) == (what, when)]
-    listed = [f"{event.verb} {event.at.isoformat()}" for event in attempt.item.history if event.verb != "retract"]
+    listed = [f"{event.verb} {event.at.isoformat()}" for event in attempt.item.history if event.verb not in FOR_GOOD]
     if not listed or what is None:
         return "nothing-to-retract", {}
-    if not found or what == "retract":
+    if not found or what in FOR_GOOD:
         return "no-such-event", {"given": f"{what} {attempt.args.get('when', '')}".strip(), "known": tuple(listed)}
     if any(isinstance(one, ev.Retract) and (one.what, one.when) == (what, when) for one in attempt.item.history):
         return "retracted-already", {}

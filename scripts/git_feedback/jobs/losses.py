@@ -1,27 +1,28 @@
 """What of an item is lost between two versions of it, and which events say why something of it may be.
 
 Everything above `history` is what was said and stays; `history` only grows.  Only a verb of the table `ALLOWED` may
-change what was there before, in the same step as the event that says so.
+change what was there before, in the same step as the event that says so; an erasure, to nothing but what stands for it.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from git_feedback.model import Event, Item, Submitter
+from git_feedback.privacy.blanking import blanked
 
 KEPT_ALWAYS = frozenset({"id", "landed", "record"})
 """Fields that no event can change: which item it is, and how it came into the record."""
-ERASABLE = frozenset({"source", "title", "text", "submitter", "device", "point", "attachments"})
-"""Fields that may hold personal data; every figure stays the same without them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """What an event allows to change: fields (`submitter.hint` or the whole `submitter`), and free text of events."""
+    """What an event allows to change: fields (`submitter.hint` or the whole `submitter`), to any value; or what is
+    erased up to a moment, to what stands for it and nothing else."""
 
     fields: frozenset[str] = frozenset()
-    prose: bool = False
+    erased: datetime | None = None
 
     def covers(self, field: str) -> bool:
         """Whether a field may be another one now."""
@@ -32,8 +33,8 @@ def _corrected(event: Event) -> Leave:
     return Leave(frozenset({str(getattr(event, "field", ""))}))
 
 
-def _erased(_event: Event) -> Leave:
-    return Leave(ERASABLE, prose=True)
+def _erased(event: Event) -> Leave:
+    return Leave(erased=event.at)
 
 
 ALLOWED: Mapping[str, Callable[[Event], Leave]] = {"correct": _corrected, "erase": _erased}
@@ -54,11 +55,24 @@ class Losses:
 def losses(before: Item, after: Item) -> Losses:
     """What `before` holds and `after` does not, unless an event that is new in `after` says why."""
     leave = _leave(added(before.history, after.history))
-    fields = tuple(field for field in _changed(before, after) if not leave.covers(field))
-    gone = added(after.history, before.history)
-    if gone and leave.prose:
-        gone = added(map(_bare, after.history), map(_bare, before.history))
-    return Losses(fields, tuple(gone))
+    blank = blanked(before, leave.erased) if leave.erased else before
+    erased = set(_changed(before, after)) - set(_changed(blank, after))
+    fields = tuple(field for field in _changed(before, after) if not leave.covers(field) and field not in erased)
+    return Losses(fields, tuple(_gone(before, blank, after)))
+
+
+def _gone(before: Item, blank: Item, after: Item) -> Iterator[Event]:
+    """The events of `before` that `after` has neither as they were nor as `blank` has them."""
+    left = Counter(added(before.history, after.history))
+    was = Counter(added(after.history, before.history))
+    for event, without_words in zip(before.history, blank.history, strict=True):
+        if not was[event]:
+            continue
+        was[event] -= 1
+        if left[without_words]:
+            left[without_words] -= 1
+        else:
+            yield event
 
 
 def added(before: Iterable[Event], after: Iterable[Event]) -> list[Event]:
@@ -76,12 +90,7 @@ def added(before: Iterable[Event], after: Iterable[Event]) -> list[Event]:
 def _leave(events: Iterable[Event]) -> Leave:
     allowed = [ALLOWED[event.verb](event) for event in events if event.verb in ALLOWED]
     fields = frozenset().union(*(one.fields for one in allowed))
-    return Leave(fields, any(one.prose for one in allowed))
-
-
-def _bare(event: Event) -> Event:
-    """An event without the words in it: who did what and when."""
-    return event.model_copy(update=dict.fromkeys(event.PROSE))
+    return Leave(fields, max((one.erased for one in allowed if one.erased), default=None))
 
 
 def _changed(before: Item, after: Item) -> Iterator[str]:

@@ -3,12 +3,13 @@
 Tries are not counted: where several push without pause, one of them may need a hundred.  Time decides.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from git_feedback.store import Git, GitFailed
+from git_feedback.jobs import keys_shared
+from git_feedback.store import Git, GitFailed, Keys
 
 Result = TypeVar("Result")
 
@@ -30,19 +31,22 @@ class Patience:
 def written_and_pushed(git: Git, write: Callable[[], Result], patience: Patience) -> Result:
     """What `write` gave the time its commit reached the other side; `write` commits, or finds nothing left to do.
 
-    Raises GitFailed when the first pull failed, or no push came through within the time; the own commit is dropped
-    then, as if nothing had been done.  Commits that were here before stay and are pushed along.
+    Keys that `write` made for items go along, both or neither.  Raises GitFailed when the first pull failed, or no push
+    came through within the time; the own commit is dropped then and its keys with it, as if nothing had been done.
+    Commits and keys that were here before stay and are pushed along.
     """
     end = patience.clock() + patience.limit_s
     wait_s = _FIRST_WAIT_S
     _pull(git)
     while True:
-        before = git.head()
+        before, keys = git.head(), Keys(git).names()
         result = write()
+        own = Keys(git).names().items() - keys.items()
         try:
             _push(git)
         except GitFailed:
             git.run("reset", "--quiet", "--keep", before)
+            _drop_keys(Keys(git), dict(own))
             if patience.clock() >= end:
                 raise
         else:
@@ -54,8 +58,41 @@ def written_and_pushed(git: Git, write: Callable[[], Result], patience: Patience
 
 
 def _push(git: Git) -> None:
-    if git.run("rev-list", "--max-count=1", "@{upstream}..HEAD").strip():
-        git.run("push", "--quiet")
+    remote, _ = upstream(git)
+    if has_keys_for(git, remote):
+        keys_shared.fetched(git, remote)
+    push(git)
+
+
+def push(git: Git) -> bool:
+    """Push what is ahead of the other side, keys together with commits; whether there was anything.  Raises GitFailed."""
+    remote, branch = upstream(git)
+    if has_keys_for(git, remote) and keys_shared.is_ahead(git, remote):
+        keys_shared.pushed(git, remote, branch)
+        return True
+    if not git.run("rev-list", "--max-count=1", "@{upstream}..HEAD").strip():
+        return False
+    git.run("push", "--quiet")
+    return True
+
+
+def upstream(git: Git) -> tuple[str, str]:
+    """The other side of the branch that is checked out, and the branch there.  Raises GitFailed when there is none."""
+    git.run("rev-parse", "--verify", "--quiet", "@{upstream}")
+    form = "--format=%(upstream:remotename) %(upstream:remoteref)"
+    remote, _, branch = git.run("for-each-ref", form, git.run("symbolic-ref", "HEAD").strip()).strip().partition(" ")
+    return remote, branch
+
+
+def has_keys_for(git: Git, remote: str) -> bool:
+    """Whether this clone has keys to share; a branch that follows another one here has no other side."""
+    return remote != "." and bool(Keys(git).commit())
+
+
+def _drop_keys(keys: Keys, own: Mapping[str, str]) -> None:
+    if own:
+        keys.change(lambda there: dict(there.items() - own.items()))
+        keys.forget(own.values())
 
 
 def _pull(git: Git) -> None:

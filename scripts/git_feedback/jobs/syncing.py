@@ -3,13 +3,14 @@
 Git hosts never run merge drivers; so what was pushed to the base is merged here into branches that are open there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from git_feedback.jobs import keys_shared, pushing
 from git_feedback.jobs.merging import CONFLICTING, Progress, Resolution, conflicted, resolve
 from git_feedback.jobs.pushing import Patience
 from git_feedback.model import Problem
@@ -49,25 +50,43 @@ def joined(git: Git, root: Path, commit: str, progress: Progress) -> Resolution:
     return Resolution()
 
 
-def synced(git: Git, root: Path, patience: Patience, progress: Progress, *, push: bool = True) -> Resolution:
+def synced(
+    git: Git,
+    root: Path,
+    patience: Patience,
+    progress: Progress,
+    *,
+    push: bool = True,
+    crossed: Callable[[int], None] | None = None,
+) -> Resolution:
     """Fetch, merge, push; anew while others push too.  With something left nothing is pushed, and the merge stays open.
 
+    The items' keys come and go with it; `crossed` is told how many of them both sides had changed.
     Raises GitFailed when there is nowhere to fetch from, or no push came through within the time.
     """
     end = patience.clock() + patience.limit_s
     while True:
         git.run("fetch", "--quiet")
         found = joined(git, root, "@{upstream}", progress)
-        if found.left or not push or not git.run("rev-list", "--max-count=1", "@{upstream}..HEAD").strip():
+        if found.left:
+            return found
+        if (both := _keys_fetched(git)) and crossed:
+            crossed(both)
+        if not push:
             return found
         try:
-            git.run("push", "--quiet")
+            pushing.push(git)
         except GitFailed:
             if patience.clock() >= end:
                 raise
             patience.sleep(_LONGEST_WAIT_S * patience.chance())
         else:
             return found
+
+
+def _keys_fetched(git: Git) -> int:
+    remote, _ = pushing.upstream(git)
+    return 0 if remote == "." else keys_shared.fetched(git, remote)
 
 
 def brought_into_branches(git: Git, patience: Patience, progress: Progress, *, push: bool = True) -> Iterator[Brought]:

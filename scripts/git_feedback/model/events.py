@@ -9,7 +9,19 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from git_feedback.model.fields import Day, Flag, Integer, ItemId, Line, Moment, Prose, Token, Words
+from git_feedback.model.fields import (
+    Day,
+    Flag,
+    Integer,
+    ItemId,
+    KeptPath,
+    Line,
+    Moment,
+    Prose,
+    Sealed,
+    Token,
+    Words,
+)
 
 Share = Annotated[Integer, Field(ge=1, le=5)]
 
@@ -86,19 +98,30 @@ class Ask(Event):
 
 
 class Supply(Event):
-    """The answer to what was asked; `supplied` names the fields it fills."""
+    """The answer to what was asked; `supplied` names the fields it fills.
+
+    `source` is the channel's own key of it, `files` came along, `sealed` holds the words as they were where a way to
+    reach somebody had to be masked in them.
+    """
 
     verb: Literal["supply"] = "supply"
     supplied: tuple[Token, ...] = ()
+    channel: Token | None = None
+    source: Line | None = None
+    files: tuple[KeptPath, ...] = ()
     text: Words
+    sealed: Sealed | None = None
 
 
 class Message(Event):
-    """The submitter writes unasked."""
+    """The submitter writes unasked; `source`, `files` and `sealed` as in an answer."""
 
     verb: Literal["message"] = "message"
     channel: Token | None = None
+    source: Line | None = None
+    files: tuple[KeptPath, ...] = ()
     text: Words
+    sealed: Sealed | None = None
 
 
 class Respond(Event):
@@ -304,6 +327,15 @@ class Correct(Event):
     because: Words
 
 
+class Erase(Event):
+    """Personal data was removed because somebody asked for it: what stays is that it was, and every figure."""
+
+    verb: Literal["erase"] = "erase"
+    request: Line
+    """What the request is known by: a number, a letter's date."""
+    because: Words | None = None
+
+
 AnyEvent = Annotated[
     Classify
     | Assign
@@ -334,43 +366,11 @@ AnyEvent = Annotated[
     | Notify
     | Retract
     | Correct
+    | Erase
     | Alarm,
     Field(discriminator="verb"),
 ]
 
-VERBS: dict[str, type[Event]] = {
-    kind.model_fields["verb"].default: kind
-    for kind in (
-        Classify,
-        Assign,
-        Accept,
-        Return,
-        Ask,
-        Supply,
-        Message,
-        Respond,
-        Note,
-        Resolve,
-        Review,
-        Reply,
-        FollowUp,
-        Reopen,
-        Close,
-        Reject,
-        Duplicate,
-        Escalate,
-        Plan,
-        Split,
-        Snooze,
-        Exempt,
-        Copy,
-        Link,
-        Unlink,
-        Reward,
-        Notify,
-        Retract,
-        Correct,
-        Alarm,
-    )
-}
+_KINDS: tuple[type[Event], ...] = get_args(get_args(AnyEvent)[0])
+VERBS: dict[str, type[Event]] = {kind.model_fields["verb"].default: kind for kind in _KINDS}
 """Every verb and its class, in the order of an item's life."""

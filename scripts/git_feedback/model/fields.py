@@ -71,3 +71,8 @@ Token = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._/-]{0,79}$"
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=20_000), Prose()]
+Sealed = Annotated[str, StringConstraints(min_length=1, max_length=100_000), Prose()]
+"""An armoured age file: what may not be read without a key."""
+
+KeptPath = Annotated[str, StringConstraints(pattern=r"^attachments/[0-9a-f]{2}/[0-9a-f]{4,64}\.[a-z0-9]{1,5}$")]
+"""Where the bytes of a file that came along are kept, below feedback/, by their hash."""

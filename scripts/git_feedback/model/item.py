@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from git_feedback.model.events import AnyEvent
-from git_feedback.model.fields import Day, Decimal, Integer, ItemId, Line, Moment, Token
+from git_feedback.model.fields import Day, Decimal, Integer, ItemId, KeptPath, Line, Moment, Token
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
@@ -29,7 +29,7 @@ class Kept(BaseModel):
     """Where the bytes of an attachment are kept, by their hash."""
 
     model_config = _FROZEN
-    path: Annotated[str, StringConstraints(pattern=r"^attachments/[0-9a-f]{2}/[0-9a-f]{4,64}\.[a-z0-9]{1,5}$")]
+    path: KeptPath
     bytes: Annotated[Integer, Field(ge=0)]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from git_feedback import i18n
+from git_feedback.text import visible
 
 Place = tuple[str | int, ...]
 Places = Mapping[Place, tuple[int, int]]
@@ -45,7 +46,8 @@ class Problem:
         """The one line for people: place, code, fact, way out."""
         between = "；" if language == "zh" else "; "
         words = between.join(half for half in self._halves(language) if half)
-        return f"{self.file}:{self.line}:{self.column}: {self.code}: {words}"
+        file = visible(self.file).replace("\n", "[U+000A]")
+        return f"{file}:{self.line}:{self.column}: {self.code}: {words}"
 
     def _halves(self, language: str) -> tuple[str, str]:
         return i18n.halves(self.code, language, **self.values)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 
 from git_feedback.privacy.addresses import mails, wechats
 from git_feedback.privacy.contact import Contact
-from git_feedback.privacy.numbers import cards, citizen_numbers, mobiles, phones_abroad
+from git_feedback.privacy.numbers import cards, citizen_numbers, mobiles, phones_abroad, spoken_mobiles
 from git_feedback.privacy.plain import plain
 
 _SEARCHES: tuple[Callable[[str], Iterator[Contact]], ...] = (
     citizen_numbers,
     cards,
     mobiles,
+    spoken_mobiles,
     phones_abroad,
     mails,
     wechats,

@@ -18,6 +18,13 @@ _MOBILE = re.compile(
     rf"|1[3-9]\d{_GAP}\d{{3}}{_GAP}\d{{5}}|1[3-9]\d{{2}}{_GAP}\d{{3}}{_GAP}\d{{4}}){_AFTER}",
     re.ASCII | re.IGNORECASE,
 )
+# A mobile number that is written out, all of it or in part: 一三八一二三四五六七八, 幺三八12345678, 138一二三四五六七八.
+_WRITTEN = dict(zip("零〇○一幺壹二两贰三叁四肆五伍六陆七柒八捌九玖", "00011122233445566778899", strict=True))
+_NUMERAL = rf"[0-9{''.join(_WRITTEN)}]"
+_SPOKEN = re.compile(
+    rf"(?<!{_NUMERAL})(?<![第十百千])[1一幺壹](?![0-2零〇○一幺壹二两贰]){_NUMERAL}(?:[ \-,，、]?{_NUMERAL}){{9}}"
+    rf"(?!{_NUMERAL}|[十百千万亿年月日号元块])"
+)
 _ABROAD = re.compile(
     rf"(?<![\w+*])\+[1-9]\d{{0,3}}(?:[ \-.]?\(\d{{1,5}}\))?(?:[ \-.]?\d{{1,14}}){{1,7}}{_AFTER}",
     re.ASCII | re.IGNORECASE,
@@ -40,6 +47,14 @@ def mobiles(text: str) -> Iterator[Contact]:
     for match in _MOBILE.finditer(text):
         if not _is_inside_word(text, match) and not is_of_a_thing(text, match.start()):
             digits = _digits(match[0])[-11:]
+            yield _contact("mobile", match, f"{digits[:3]}****{digits[-4:]}")
+
+
+def spoken_mobiles(text: str) -> Iterator[Contact]:
+    """Mobile numbers with Chinese numerals in them."""
+    for match in _SPOKEN.finditer(text):
+        digits = _digits("".join(_WRITTEN.get(character, character) for character in match[0]))
+        if not match[0].isascii() and not is_of_a_thing(text, match.start()):
             yield _contact("mobile", match, f"{digits[:3]}****{digits[-4:]}")
 
 

@@ -2,7 +2,6 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from git_feedback.text import is_invisible
 
@@ -23,11 +22,13 @@ def plain(text: str) -> Plain:
     """The text in plain characters, one for one, invisible ones left out."""
     if text.isascii():
         return Plain(text, range(len(text)))
+    made = text.translate(_TABLE)
+    if len(made) == len(text):
+        return Plain(made, range(len(text)))
     seen = [(place, _plain(character)) for place, character in enumerate(text) if not is_invisible(character)]
     return Plain("".join(character for _, character in seen), tuple(place for place, _ in seen))
 
 
-@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     """The compatibility form if it is one character, digits of every script as ASCII, every dash a hyphen."""
     form = unicodedata.normalize("NFKC", character)
@@ -36,3 +37,15 @@ def _plain(character: str) -> str:
     if (digit := unicodedata.decimal(form, None)) is not None:
         return str(digit)
     return "-" if unicodedata.category(form) == "Pd" else form
+
+
+class _Seen(dict[int, str | None]):
+    """What `str.translate` asks for, worked out once a character; nothing for an invisible one."""
+
+    def __missing__(self, point: int) -> str | None:
+        character = chr(point)
+        self[point] = made = None if is_invisible(character) else _plain(character)
+        return made
+
+
+_TABLE = _Seen()

@@ -9,7 +9,7 @@ _THING = (
     r"|\bparcel|\bwaybill|\bno|\bid|#)"
 )
 _OF = r"(?:号码|编号|单号|号|number|no|id|is|was|code|是|为|[\s.:#=()\[\]\"'])*"
-_LIST = r"(?:\d{6,24}[\s、,;/和及与]{1,3}){0,5}"
+_LIST = r"(?:\d{6,24}(?:[ \t、,;/和及与&]|and|or){1,4}){0,5}"  # a new line begins something else
 _NUMBER_OF_A_THING = re.compile(rf"{_THING}{_OF}{_LIST}$", re.ASCII | re.IGNORECASE)
 # ... unless it says that they reach somebody.
 _NUMBER_OF_A_PERSON = re.compile(

@@ -15,7 +15,9 @@ from git_feedback import notation
 from git_feedback.clock.moments import write_moment
 from git_feedback.model import Event, Item, Problem
 from git_feedback.notation.pieces import Piece, Pieces, pieces
+from git_feedback.store.erased import alike
 from git_feedback.store.items import BadItem, flow_list, read
+from git_feedback.store.landings import taken_in_twice
 from git_feedback.text.showing import visible
 
 Order = Callable[[Iterable[Event]], Sequence[Event]]
@@ -62,7 +64,7 @@ def merge(base: bytes | None, ours: bytes, theirs: bytes, ordered: Order, *, fil
     if ours == theirs:
         return Merged(ours)
     sides, problems = [], []
-    for name, source in (("base", base), ("ours", ours), ("theirs", theirs)):
+    for name, source in zip(("base", "ours", "theirs"), alike(base, ours, theirs), strict=True):
         try:
             sides.append(_side(source, file))
         except BadItem as bad:
@@ -123,10 +125,11 @@ def _wanted(three: "_Three", choice: str) -> dict[str, Any]:
     found = {}
     for name in FIELDS:
         base, ours, theirs = (side.values.get(name) for side in (three.base, three.ours, three.theirs))
+        side = taken_in_twice(three.base.values, three.ours.values, three.theirs.values, name) or choice
         if name == "tags":
             value: Any = merged_tags(base or (), ours or (), theirs or ())
         else:
-            value = theirs if ours == base or (theirs != base and choice == "theirs") else ours
+            value = theirs if ours == base or (theirs != base and side == "theirs") else ours
         if value is not None and value != []:
             found[name] = value
     return found
@@ -236,6 +239,8 @@ def _field(three: _Three, name: str, file: str) -> Part:
         return _below_comments(theirs, ours, base)
     if yours == before:
         return _below_comments(ours, theirs, base)
+    if side := taken_in_twice(three.base.values, three.ours.values, three.theirs.values, name):
+        return _below_comments(*((ours, theirs) if side == "ours" else (theirs, ours)), base)
     values = {"field": name, "ours": _short(mine), "theirs": _short(yours)}
     return Hunk(Problem(file, 1, 1, "merge-field", values), ours.text, theirs.text)
 

@@ -37,7 +37,11 @@ def command(session: Session, branches: bool, push: bool) -> int:
             return _branches(session, patience, push)
         if going_on := merging.under_way(session.git):
             raise Stop("sync-under-way", language=session.language, what=going_on)
-        found = syncing.synced(session.git, session.root, patience, session.progress, push=push)
+
+        def crossed(n: int) -> None:
+            session.say("keys-crossed", n=n)
+
+        found = syncing.synced(session.git, session.root, patience, session.progress, push=push, crossed=crossed)
     except GitFailed as failed:
         raise session.git_stopped(failed) from None
     show(session, found, "merge-done")

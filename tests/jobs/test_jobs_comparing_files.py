@@ -18,7 +18,7 @@ from git_feedback.model import Problem
 ITEM = "feedback/2026/11/Q261119-0AAJN0D.yml"
 NOTE = "  - note: {at: 2026-11-19T10:00:00+08:00, by: he.miao}\n    text: 顾客来电\n"
 PICTURE = "图片".encode()
-KEPT = f"feedback/attachments/{sha256(PICTURE).hexdigest()[:2]}/{sha256(PICTURE).hexdigest()}.png"
+KEPT = f"feedback/attachments/{sha256(PICTURE).hexdigest()[:2]}/{sha256(PICTURE).hexdigest()}.txt"
 REPORT = "reports/2026/2026-10/report.md"
 
 
@@ -160,6 +160,7 @@ def test_twins_elsewhere_in_the_repository_are_no_matter_of_the_record(desk: Sam
 
 @pytest.mark.parametrize(("path", "kind"), [(REPORT, "report"), (KEPT, "attachment")])
 def test_what_was_issued_or_sent_stays_to_the_byte(desk: Sample, path: str, kind: str) -> None:
+    desk.put(PAYMENT + f"attachments:\n  - file: {{path: {KEPT.removeprefix('feedback/')}, bytes: {len(PICTURE)}}}\n")
     desk.put(PICTURE, path)
     assert codes(desk) == []
     put(desk, path, b"x")
@@ -170,6 +171,25 @@ def test_what_was_issued_or_sent_stays_to_the_byte(desk: Sample, path: str, kind
     assert codes(desk, "HEAD~1") == [(path, f"{kind}-gone")]
 
 
+def test_an_attachment_that_no_item_names_or_named_may_go(desk: Sample) -> None:
+    desk.put(PICTURE, KEPT)
+    (desk.root / KEPT).unlink()
+    assert codes(desk) == []
+    put(desk, ITEM, b"id: broken\n")
+    assert (KEPT, "attachment-gone") in codes(desk)
+
+
+def test_an_attachment_that_git_lfs_keeps_from_now_on_is_the_same(desk: Sample) -> None:
+    desk.put(PICTURE, KEPT)
+    pointer = (
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256(PICTURE).hexdigest()}\nsize {len(PICTURE)}\n"
+    )
+    put(desk, KEPT, pointer.encode())
+    assert codes(desk) == []
+    put(desk, KEPT, pointer.replace(f"size {len(PICTURE)}", "size 7").encode())
+    assert codes(desk) == [(KEPT, "attachment-changed")]
+
+
 def test_a_new_attachment_is_what_its_name_says(desk: Sample) -> None:
     wrong = put(desk, KEPT, b"x")
     assert codes(desk) == [(wrong, "attachment-misnamed")]
@@ -177,6 +197,15 @@ def test_a_new_attachment_is_what_its_name_says(desk: Sample) -> None:
     assert codes(desk, "HEAD~1") == [(wrong, "attachment-misnamed")]
     put(desk, KEPT, PICTURE)
     assert codes(desk, "HEAD~1") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "extension"), [(b"<script>alert(1)</script>", "png"), (b"<svg/>", "svg"), (b"MZ\0\0", "exe")]
+)
+def test_a_new_attachment_is_of_the_kind_that_its_name_ends_with(desk: Sample, content: bytes, extension: str) -> None:
+    digest = sha256(content).hexdigest()
+    path = put(desk, f"feedback/attachments/{digest[:2]}/{digest}.{extension}", content)
+    assert codes(desk) == [(path, "attachment-kind")]
 
 
 def test_a_new_report_beside_the_old_ones_is_well(desk: Sample) -> None:

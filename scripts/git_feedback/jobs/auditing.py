@@ -19,13 +19,14 @@ from pathlib import PurePosixPath
 from git_feedback import i18n
 from git_feedback.clock.moments import parse_day, write_moment
 from git_feedback.desk import MACHINES
-from git_feedback.jobs.commits import Change, Commit, ancestors, changes, commits, is_shallow, main_line
+from git_feedback.jobs.commits import Change, Commit, ancestors, changes, commits, contents, is_shallow, main_line
+from git_feedback.jobs.erasing import attached
 from git_feedback.jobs.hands import address, addresses, is_machine
 from git_feedback.jobs.losses import added, losses
 from git_feedback.jobs.versions import Versions
 from git_feedback.model import Event, Item
 from git_feedback.policy import Policy
-from git_feedback.store import Git, GitFailed, is_item_file
+from git_feedback.store import Git, GitFailed, held, is_item_file
 from git_feedback.text import visible
 
 DAY = timedelta(days=1)
@@ -220,8 +221,16 @@ class _Judge:
             self._item(change)
         elif change.path.startswith(("feedback/attachments/", "reports/")) and any(change.old):
             kept = change.new or (change.commit.id, change.path) in self._released
-            if change.new or not kept:
+            if (change.new or not kept) and not self._is_moved(change):
                 self._lose("audit-file-changed" if change.new else "audit-file-gone", change, change.path)
+
+    def _is_moved(self, change: Change) -> bool:
+        """Whether a file is the same as before, only that Git LFS keeps it now, or no longer."""
+        versions = [one for one in (*change.old, change.new) if one]
+        if not change.new or not change.path.startswith("feedback/attachments/"):
+            return False
+        sources = (held(source) for _, source in contents(self.versions.git, versions))
+        return len({(one.digest, one.size) for one in sources}) == 1
 
     def _find(self, code: str, change: Change, **values: object) -> None:
         self.findings.append(Finding(code, change.path, change.commit, values))
@@ -265,8 +274,7 @@ class _Judge:
             code = "audit-event-changed" if there else "audit-event-gone"
             self._lose(code, change, f"{event!r}", **_said(event))
         if not lost:
-            gone = {one.file.path for one in before.attachments} - {one.file.path for one in after.attachments}
-            self._released |= {(change.commit.id, f"feedback/{path}") for path in gone}
+            self._released |= {(change.commit.id, path) for path in attached(before) - attached(after)}
 
     # ---- when events came -------------------------------------------------------------------------------------------
 

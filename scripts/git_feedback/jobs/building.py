@@ -9,18 +9,19 @@ from git_feedback.charts import Drawing, Life, Year
 from git_feedback.desk import standings
 from git_feedback.i18n import LANGUAGES
 from git_feedback.jobs.drawing import remembering
+from git_feedback.jobs.erasing import attached
 from git_feedback.jobs.keeping import kept
 from git_feedback.jobs.measuring import measures_of, problems_of_measures
 from git_feedback.jobs.origins import origins
-from git_feedback.jobs.reading import Progress, Whole, problems, quiet
+from git_feedback.jobs.reading import Files, Progress, Whole, problems, quiet
 from git_feedback.pages import views
 from git_feedback.pages.build import Built, build
 from git_feedback.pages.handbook import handbook as handbook_pages
 from git_feedback.pages.knowledge import shelf
 from git_feedback.pages.life_pictures import life_pictures
-from git_feedback.pages.page import Issued, Record
+from git_feedback.pages.page import Along, Issued, Record
 from git_feedback.pages.year_pictures import shown_years, year_pictures
-from git_feedback.store import Desk, Git
+from git_feedback.store import Desk, Git, plain_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,19 @@ def record(root: Path, found: Whole, now: datetime, *, fixed: bool, commit: str,
         fixed=fixed,
         commit=commit,
         origins=origins(root, found.policy),
+        attachments=came_along(root, found),
     )
+
+
+def came_along(root: Path, found: Files) -> dict[str, Along]:
+    """The files that items name and that are here, by path below feedback/."""
+    there: dict[str, Along] = {}
+    for path in sorted({path for item in found.items for path in attached(item)}):
+        lies, name = root / path, path.removeprefix("feedback/")
+        size = plain_size(lies)
+        if size is not None:
+            there[name] = Along(name, size, lies)
+    return there
 
 
 def issued(root: Path) -> list[Issued]:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from git_feedback.checks import Subject
 from git_feedback.jobs import kept_files
 from git_feedback.jobs.commits import contents, entries
+from git_feedback.jobs.erasing import attached
 from git_feedback.jobs.losses import losses
 from git_feedback.jobs.reading import Files
 from git_feedback.model import Item, Problem
@@ -62,6 +63,7 @@ def _changes_since(git: Git, commit: str, base: str, found: Files, there: dict[s
     now = {subject.item.id: subject for subject in found.subjects}
     broken = {problem.file for problem in found.broken}
     released: set[str] = set()
+    named = {path for subject in found.subjects for path in attached(subject.item)}
     for path, source in _item_sources(git, commit):
         if path in broken:
             continue
@@ -73,13 +75,16 @@ def _changes_since(git: Git, commit: str, base: str, found: Files, there: dict[s
         except BadItem:
             continue
         subject = now.get(before.id)
+        named |= attached(before)
         if subject is None:
             yield Problem(path, 1, 1, "item-gone", {"id": before.id, "base": base})
             continue
         wrong = list(_changes(subject, before, base))
         if not wrong:
-            released |= _attachments(before) - _attachments(subject.item)
+            released |= attached(before) - attached(subject.item)
         yield from wrong
+    if not found.broken:
+        released |= kept_files.never_named(git, commit, named)
     yield from kept_files.rewritten(git, commit, base, there, released)
 
 
@@ -88,10 +93,6 @@ def _item_sources(git: Git, commit: str) -> Iterator[tuple[str, bytes]]:
     listed = [one for one in entries(git, commit, "feedback") if one.mode in _FILES and is_item_file(one.path)]
     blobs = contents(git, (one.id for one in listed))
     return ((one.path, source) for one, (_, source) in zip(listed, blobs, strict=True))
-
-
-def _attachments(item: Item) -> set[str]:
-    return {f"feedback/{one.file.path}" for one in item.attachments}
 
 
 def changes_of_settled_rules(git: Git, base: str, root: Path, now: datetime) -> Iterator[Problem]:

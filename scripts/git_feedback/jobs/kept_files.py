@@ -5,13 +5,16 @@ What Git would take is looked at: the index, and beside it what lies untracked a
 
 import re
 import stat
-from collections.abc import Container, Iterable, Iterator, Mapping
-from hashlib import file_digest
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from git_feedback.checks import Subject
+from git_feedback.jobs.erasing import attached
+from git_feedback.jobs.reading import Files
 from git_feedback.model import Problem, ids
-from git_feedback.store import Git
+from git_feedback.privacy.kinds import EXTENSIONS, kind
+from git_feedback.store import Desk, Git, GitFailed, Holding, held, holding
 
 LOOKED_AT = ("feedback", "policy", "reports")
 """Folders whose files must be plain ones."""
@@ -101,6 +104,44 @@ def _twins(found: Iterable[str]) -> Iterator[Problem]:
                 break
 
 
+# ---- what items name ------------------------------------------------------------------------------------------------
+
+
+def attachments(root: Path, found: Files) -> Iterator[Problem]:
+    """Files that items name and that are not there, or are others; files that no item names.
+
+    A pointer of Git LFS counts as the file it stands for.  While an item cannot be read, nobody knows what it names.
+    """
+    there = {path: holding(root / path) for path in Desk(root).attachment_files() if _ATTACHMENT.fullmatch(path)}
+    for path, one in there.items():
+        if one and not one.digest.startswith(PurePosixPath(path).stem):
+            yield Problem(path, 1, 1, "attachment-misnamed", {"digest": one.digest})
+        if PurePosixPath(path).suffix.removeprefix(".") not in EXTENSIONS:
+            yield Problem(path, 1, 1, "attachment-kind", {"kind": PurePosixPath(path).suffix})
+    for subject in found.subjects:
+        if attached(subject.item):
+            yield from _of_item(subject, there)
+    if not found.broken:
+        named = {path for subject in found.subjects for path in attached(subject.item)}
+        yield from (Problem(path, 1, 1, "attachment-orphan") for path in there if path not in named)
+
+
+def _of_item(subject: Subject, there: Mapping[str, Holding | None]) -> Iterator[Problem]:
+    """What one item names and does not find."""
+    told: set[str] = set()
+    for index, one in enumerate(subject.item.attachments):
+        path, place = f"feedback/{one.file.path}", ("attachments", index, "file")
+        told.add(path)
+        held_there = there.get(path)
+        if held_there is None:
+            yield subject.problem("attachment-missing", *place, path=path)
+        elif held_there.size != one.file.bytes:
+            yield subject.problem("attachment-size", *place, there=held_there.size, said=one.file.bytes)
+    for path in sorted(attached(subject.item) - told):
+        if there.get(path) is None:
+            yield subject.problem("attachment-missing", "history", path=path)
+
+
 # ---- what is never rewritten ----------------------------------------------------------------------------------------
 
 
@@ -116,14 +157,27 @@ def rewritten(
         kind = "report" if path.startswith(f"{_REPORTS}/") else "attachment"
         if status == "D" and path not in released:
             yield Problem(path, 1, 1, f"{kind}-gone", {"base": base})
-        elif status in "MT":
+        elif status == "T" or (status == "M" and not _is_the_same(git, commit, path)):
             yield Problem(path, 1, 1, f"{kind}-changed", {"base": base})
     before = set(filter(None, git.run("ls-tree", "-r", "-z", "--name-only", commit, "--", _ATTACHMENTS).split("\0")))
     for path, mode in found.items():
         if mode == _PLAIN and path not in before and (kept := _ATTACHMENT.fullmatch(path)):
-            digest = _digest(git.folder / path)
-            if not digest.startswith(kept["digest"]):
-                yield Problem(path, 1, 1, "attachment-misnamed", {"digest": digest})
+            there = holding(git.folder / path)
+            if there and not there.digest.startswith(kept["digest"]):
+                yield Problem(path, 1, 1, "attachment-misnamed", {"digest": there.digest})
+            elif there and not there.is_pointer and not _is_what_it_says(git.folder / path):
+                yield Problem(path, 1, 1, "attachment-kind", {"kind": PurePosixPath(path).suffix})
+
+
+def _is_what_it_says(path: Path) -> bool:
+    """Whether the content of a new file is of the kind that its name ends with: a page named `.png` is none."""
+    return kind(path.read_bytes()) == path.suffix.removeprefix(".")
+
+
+def never_named(git: Git, commit: str, named: Collection[str]) -> set[str]:
+    """Attachments of a commit that are not among those that items name or named: nobody misses them."""
+    listed = git.run("ls-tree", "-r", "-z", "--name-only", commit, "--", _ATTACHMENTS).split("\0")
+    return set(filter(None, listed)) - set(named)
 
 
 def _changed(git: Git, commit: str) -> Iterator[tuple[str, str]]:
@@ -132,6 +186,11 @@ def _changed(git: Git, commit: str) -> Iterator[tuple[str, str]]:
     yield from zip(rows[1::2], rows[::2], strict=False)
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+def _is_the_same(git: Git, commit: str, path: str) -> bool:
+    """Whether a path holds what it held in a commit, be it as a pointer of Git LFS here or there."""
+    try:
+        before = held(git.raw("cat-file", "blob", f"{commit}:./{path}"))
+    except GitFailed:
+        return False
+    now = holding(git.folder / path)
+    return now is not None and (before.digest, before.size) == (now.digest, now.size)

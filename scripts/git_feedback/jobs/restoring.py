@@ -85,7 +85,7 @@ def rebuild(backup: Backup, bundles: Sequence[Path], folder: Path) -> None:
         git.run("gc", "--quiet", "--prune=now")
         git.run("fsck", "--full", "--no-dangling", "--no-progress")
         if _branch(backup):
-            git.run("reset", "--quiet", "--hard")
+            git.run(*_WITHOUT_LFS, "reset", "--quiet", "--hard")
     except GitFailed as failed:
         raise Unsound(str(failed)) from None
     if refs_of(git) != backup.refs:
@@ -103,6 +103,8 @@ def _lines(listing: str) -> list[str]:
     return listing.split("\n")[:-1]
 
 
+_WITHOUT_LFS = ("-c", "filter.lfs.smudge=", "-c", "filter.lfs.process=", "-c", "filter.lfs.required=false")
+"""A bundle has only the pointers of Git LFS: they are checked out as they are, `git lfs pull` fetches the files."""
 _HELD = "refs/restoring/"
 """What bundles bring is held there until all of them are in: each must find what it builds on, reachable."""
 

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from itertools import chain, count
 from pathlib import Path
 
-from git_feedback.jobs import generating, merging
+from git_feedback.jobs import attaching, generating, merging
 from git_feedback.jobs.reading import load_policy
 from git_feedback.notation import clean, scalar
 from git_feedback.policy import Person
@@ -24,6 +24,8 @@ class Wishes:
     prefix: str | None = None
     person: str | None = None
     language: str | None = None
+    lfs: bool = False
+    """Git LFS keeps what comes along with feedback."""
 
 
 class BadWish(ValueError):
@@ -45,6 +47,8 @@ def lay_out(folder: Path, wishes: Wishes) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     git = Git(folder)
     git.run("var", "GIT_COMMITTER_IDENT")
+    if wishes.lfs:
+        git.run("lfs", "version")
     for path, content in sorted(starter.items()):
         write_file(folder / path, content)
     _as_wished(folder / "policy" / "desk.yml", wishes)
@@ -52,6 +56,8 @@ def lay_out(folder: Path, wishes: Wishes) -> None:
         _office_hours(folder / "policy" / "calendars", wishes.zone)
     git.run("init", "--quiet", "--initial-branch=main")
     merging.install(git)
+    if wishes.lfs:
+        attaching.to_lfs(folder)
     _add_yourself(folder / "policy" / "people.yml", people, git.email(), wishes.person)
     generating.write_down(folder, load_policy(Desk(folder).policy()))
     git.run("add", "--all")

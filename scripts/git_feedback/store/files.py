@@ -20,6 +20,10 @@ class Desk:
         """Every item file, from the top of the repository, in the order of names; symlinks are left out."""
         return sorted(path for path in _files(self.root, "feedback") if is_item_file(path))
 
+    def attachment_files(self) -> list[str]:
+        """Every file that came along, from the top of the repository, in the order of names; symlinks are left out."""
+        return sorted(_files(self.root, "feedback/attachments"))
+
     def items(self, paths: list[str] | None = None) -> Iterator[tuple[str, Item | BadItem]]:
         """Each file's path and its item, or what is wrong with it."""
         for path in self.item_files() if paths is None else paths:
@@ -49,8 +53,8 @@ class Desk:
         return {path: (self.root / path).read_bytes() for path in found if not suffixes or path.endswith(suffixes)}
 
     def policy(self) -> Mapping[str, bytes]:
-        """The policy's files, templates of words to submitters among them."""
-        return {**self.sources("policy", (".yml",)), **self.sources("policy/templates", (".txt",))}
+        """The policy's files, templates of words to submitters and the list of recipients among them."""
+        return self.sources("policy", (".yml", ".txt"))
 
 
 OTHER_RECORDS = (

@@ -1,6 +1,7 @@
 """Words of people in Chinese and English: made comparable, searched, measured and shown.  Never heard of feedback."""
 
 from git_feedback.text.characters import HAN, is_invisible
+from git_feedback.text.encodings import as_chinese
 from git_feedback.text.folding import fold
 from git_feedback.text.negation import negated
 from git_feedback.text.searching import find
@@ -10,6 +11,7 @@ from git_feedback.text.words import language, terms, words
 
 __all__ = [
     "HAN",
+    "as_chinese",
     "display_width",
     "find",
     "fold",

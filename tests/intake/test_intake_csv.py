@@ -1,11 +1,12 @@
 """CSV: what tables from life look like becomes rows, and what cannot be read is one remark a row."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
-from tests.sample_desk import ROOT
+from tests.sample_desk import NOW, ROOT, policy
 
-from git_feedback.intake import FORMATS, ColumnMapping, Row, load_mapping, preset
+from git_feedback.intake import FORMATS, ColumnMapping, Row, Source, load_mapping, preset
 from git_feedback.model import Bad
 from git_feedback.model import events as ev
 
@@ -45,7 +46,11 @@ def rows(*lines: str, head: str = HEAD, end: str = "\n") -> list[Row]:
 
 
 def read(source: bytes, text: str = MAP) -> list[Row]:
-    return list(FORMATS["csv"](source, mapping(text)))
+    return list(FORMATS["csv"].read(given(source, mapping(text))))
+
+
+def given(source: bytes, columns: ColumnMapping) -> Source:
+    return Source(source, "表.csv", policy(), datetime.fromisoformat(NOW), columns)
 
 
 def remarks(found: Sequence[Row]) -> list[tuple[int, str]]:
@@ -100,11 +105,48 @@ def test_nul_and_other_characters_that_no_file_may_hold_become_visible() -> None
     assert row.submission.text == "内容[U+2028]续[U+001B][31m"
 
 
-def test_another_encoding_is_named_with_its_line() -> None:
+@pytest.mark.parametrize("words", ["Müller möchte Öl zurückgeben", "déjà vu, très mauvais"])
+def test_a_western_encoding_is_named_with_its_line_and_never_read_as_chinese(words: str) -> None:
     with pytest.raises(Bad) as caught:
-        read(HEAD.encode() + "\n1,2026/11/19 09:31,电话,甲,乙\n".encode("gbk"))
+        read(HEAD.encode() + f"\n1,2026/11/19 09:31,phone,甲,{words}\n".encode("latin-1", "ignore"))
     (problem,) = caught.value.problems
     assert (problem.line, problem.code) == (2, "not-utf8")
+
+
+def test_the_encoding_of_taiwan_is_not_read_as_that_of_the_mainland() -> None:
+    with pytest.raises(Bad, match="not-utf8"):
+        read("編號,時間,渠道,標題,內容\n1,2026/11/19 09:31,電話,付款頁面出錯,試了三次還是失敗\n".encode("big5"))
+
+
+def test_what_excel_in_china_writes_is_read_and_the_first_row_says_so() -> None:
+    found = read(
+        f"{HEAD}\n1,2026/11/19 09:31,电话,支付页面报错,“系统繁忙”——试了三次\n2,2026/11/19 09:31,电话,甲,乙\n".encode(
+            "gb18030"
+        )
+    )
+    assert titles(found) == ["支付页面报错", "甲"]
+    assert remarks(found) == [(1, "read-as-gb18030")]
+
+
+def test_a_mapping_that_names_the_encoding_is_believed_without_a_word() -> None:
+    text = f"{MAP}encoding: gb18030\n"
+    found = read(f"{HEAD}\n1,2026/11/19 09:31,电话,甲,乙\n".encode("gb18030"), text)
+    assert (titles(found), remarks(found)) == (["甲"], [])
+    with pytest.raises(Bad, match="not-in-encoding"):
+        read(HEAD.encode("gb18030") + b"\n\xff\xff", text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_utf_16_with_its_mark_is_read(encoding: str) -> None:
+    assert titles(read(f"{HEAD}\n1,2026/11/19 09:31,电话,甲,乙\n".encode(encoding))) == ["甲"]
+
+
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+@pytest.mark.parametrize("told", [False, True])
+def test_other_delimiters_are_recognised(sign: str, told: bool) -> None:
+    lines = [HEAD.replace(",", sign), sign.join(["1", "2026/11/19 09:31", "电话", "退款,没到", "乙"])]
+    head = [f"sep={sign}"] if told else []
+    assert titles(read("\r\n".join([*head, *lines, ""]).encode())) == ["退款,没到"]
 
 
 def test_a_missing_column_is_named_with_those_that_are_there() -> None:
@@ -193,11 +235,21 @@ def test_what_an_earlier_column_of_a_line_says_already_is_not_said_again() -> No
     assert row.submission.title == "上海 · 支付页面报错"
 
 
-def test_a_long_line_is_cut_with_an_ellipsis() -> None:
+def test_a_title_that_is_too_long_is_cut_and_stands_in_the_text_whole() -> None:
     (row,) = rows(f"1,2026/11/19 09:31,电话,{'长' * 400},乙")
     assert row.submission
-    assert len(row.submission.title) == 300
+    assert len(row.submission.title) == policy().desk.limits.title_max
     assert row.submission.title.endswith("…")
+    assert row.submission.text == f"{'长' * 400}\n\n乙"
+
+
+def test_a_text_that_is_too_long_goes_on_in_a_note() -> None:
+    (row,) = rows(f"1,2026/11/19 09:31,电话,甲,{'长' * 5000}{'尾' * 10}")
+    assert row.submission
+    assert row.submission.text == "长" * 5000
+    (note,) = row.submission.history
+    assert isinstance(note, ev.Note)
+    assert note.text == f"正文续：\n\n{'尾' * 10}"
 
 
 @pytest.mark.parametrize(("lat", "lon", "kept"), [
@@ -214,7 +266,73 @@ def test_every_row_of_the_public_sample_becomes_a_submission() -> None:
     source = (ROOT / "tests/data/sf311_sample.csv").read_bytes()
     known = preset("sf311")
     assert known
-    found = list(FORMATS["csv"](source, load_mapping(known, "sf311")))
+    found = list(FORMATS["csv"].read(given(source, load_mapping(known, "sf311"))))
     assert len(found) == 1000
     assert all(row.submission for row in found)
     assert all(row.submission.record == "history" for row in found if row.submission)
+
+
+# ---- what nobody should send ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cell", ["=cmd|'/c calc'!A0", "@SUM(1+1)", "+86", "-1+1", '=HYPERLINK("http://x.example")'])
+def test_what_a_spreadsheet_would_run_is_text_as_it_came(cell: str) -> None:
+    quoted = '"' + cell.replace('"', '""') + '"'
+    (row,) = rows(f"1,2026/11/19 09:31,电话,甲,{quoted}")
+    assert row.submission
+    assert row.submission.text == cell
+
+
+@pytest.mark.parametrize(("source", "code"), [
+    (b"", "missing-column"),
+    (b"\xef\xbb\xbf", "missing-column"),
+    (b"\n\n\n", "missing-column"),
+    ((",".join(f"c{at}" for at in range(1_000_000))).encode(), "too-many-columns"),
+    (b"," * 1_000_000, "missing-column"),
+    ((HEAD + ",编号\n").encode(), "column-twice"),
+    (b'"' + b"x" * 2_000_000, "bad-row"),
+])  # fmt: skip
+def test_a_file_that_is_no_table_is_told_in_one_line(source: bytes, code: str) -> None:
+    with pytest.raises(Bad) as caught:
+        read(source)
+    (problem,) = caught.value.problems
+    assert problem.code == code
+    assert len(problem.said("zh").splitlines()) == 1
+
+
+def test_a_file_that_is_too_large_is_not_read() -> None:
+    with pytest.raises(Bad, match="table-too-large"):
+        read(b" " * 100_000_001)
+
+
+def test_a_header_without_rows_gives_none() -> None:
+    assert rows() == []
+
+
+def test_a_row_of_a_million_cells_and_a_cell_beyond_the_limit_are_refused_and_the_others_go_on() -> None:
+    found = rows(
+        "," * 1_000_000 + "x", f"2,2026/11/19 09:31,电话,甲,{'长' * 1_000_001}", "3,2026/11/19 09:31,电话,甲,乙"
+    )
+    assert [code for _, code in remarks(found)][:2] == ["wrong-number-of-cells", "bad-row"]
+    assert titles(found)[-1] == "甲"
+
+
+def test_names_of_columns_are_masked_where_they_become_text() -> None:
+    text = f"{MAP}questions: ['*？']\n"
+    (row,) = read(f"{HEAD},请打 13800138000 对吗？\n1,2026/11/19 09:31,电话,甲,乙,对\n".encode(), text)
+    assert row.submission
+    assert row.submission.text == "乙\n\n请打 138****8000 对吗？对"
+
+
+def test_contact_data_that_was_masked_is_kept_to_be_sealed() -> None:
+    (row,) = rows("1,2026/11/19 09:31,电话,请回电 13800138000,写信到 lilei@example.com")
+    assert dict(row.private.originals) == {"title": "请回电 13800138000", "text": "写信到 lilei@example.com"}
+
+
+def test_what_is_said_about_a_table_holds_no_contact_data_either() -> None:
+    with pytest.raises(Bad) as caught:
+        read("王小明,13800138000,付款失败\n".encode())
+    (row,) = rows("1,2026/11/19 09:31,电话,甲,乙,13800138000", head=f"{HEAD},评分")
+    (unmapped,) = rows("1,2026/11/19 09:31,13800138000,甲,乙")
+    said = [caught.value.problems[0].said("zh"), row.remarks[0].said("zh"), unmapped.remarks[0].said("en")]
+    assert all("138****8000" in one and "13800138000" not in one for one in said)

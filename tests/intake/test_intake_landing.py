@@ -6,7 +6,7 @@ import pytest
 from tests.sample_desk import policy, policy_files
 
 from git_feedback import notation
-from git_feedback.intake import Taken, land, load_mapping
+from git_feedback.intake import TABLES, ColumnMapping, Source, Taken, land, load_mapping
 from git_feedback.intake.adopting import proposal
 from git_feedback.intake.door import safe
 from git_feedback.model import Bad, Submission, ids
@@ -109,8 +109,13 @@ TABLE = """\
 """
 
 
+def proposed(content: bytes, mapping: ColumnMapping | None = None) -> str:
+    columns = mapping or load_mapping(MAP.encode(), "m")
+    return proposal(TABLES["csv"](Source(content, "表.csv", policy(), NOW, columns)), columns, policy())
+
+
 def test_a_proposal_adds_to_the_policy_what_the_mapping_does_not_name() -> None:
-    text = proposal(TABLE.encode(), load_mapping(MAP.encode(), "m"), policy())
+    text = proposed(TABLE.encode())
     shelves = notation.read(text.encode())
     assert isinstance(shelves, dict)
     files = policy_files()
@@ -118,7 +123,8 @@ def test_a_proposal_adds_to_the_policy_what_the_mapping_does_not_name() -> None:
         entries = text.split(f"\n{shelf}:\n" if not text.startswith(f"# policy: {shelf}") else f"{shelf}:\n", 1)[
             1
         ].split("# mapping", 1)[0]
-        files[f"policy/{file}.yml"] += entries.encode()
+        name = f"policy/{file}.yml"
+        files[name] = files[name].replace(f"{shelf}:\n".encode(), f"{shelf}:\n{entries}".encode(), 1)
     departments = text.split("\ndepartments:\n", 1)[1].split("# mapping", 1)[0]
     files["policy/people.yml"] = files["policy/people.yml"].replace(
         b"departments:\n", b"departments:\n" + departments.encode(), 1
@@ -134,7 +140,7 @@ def test_a_proposal_adds_to_the_policy_what_the_mapping_does_not_name() -> None:
 
 
 def test_a_proposed_mapping_names_every_value_so_that_nothing_is_left_to_propose() -> None:
-    text = proposal(TABLE.encode(), load_mapping(MAP.encode(), "m"), policy())
+    text = proposed(TABLE.encode())
     lines = [
         line.removeprefix("# ")
         for line in text.splitlines()
@@ -142,11 +148,11 @@ def test_a_proposed_mapping_names_every_value_so_that_nothing_is_left_to_propose
     ]
     more = "\n".join(lines).replace("channels:\n", "", 1)
     adopted = load_mapping((MAP + more + "\n").encode(), "m")
-    assert proposal(TABLE.encode(), adopted, policy()) == "# every value of the table has its place in the policy\n"
+    assert proposed(TABLE.encode(), adopted) == "# every value of the table has its place in the policy\n"
 
 
 def test_the_most_frequent_value_comes_first_with_its_number_of_rows() -> None:
-    text = proposal(TABLE.encode(), load_mapping(MAP.encode(), "m"), policy())
+    text = proposed(TABLE.encode())
     channels = [line for line in text.splitlines() if line.startswith("  - {id: ")]
     assert "传真" in channels[0]
     assert channels[0].endswith("# 2 rows")
@@ -154,4 +160,4 @@ def test_the_most_frequent_value_comes_first_with_its_number_of_rows() -> None:
 
 def test_a_proposal_from_a_file_of_another_encoding_is_refused_like_an_import() -> None:
     with pytest.raises(Bad, match="not-utf8"):
-        proposal(TABLE.encode("gbk"), load_mapping(MAP.encode(), "m"), policy())
+        proposed(TABLE.encode() + "Müller".encode("latin-1"))

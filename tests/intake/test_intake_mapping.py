@@ -1,9 +1,13 @@
 """Mapping files: mistakes are told at their line, and patterns choose in order."""
 
-import pytest
+import re
 
-from git_feedback.intake import load_mapping, preset
-from git_feedback.intake.mapping import presets
+import pytest
+from tests.sample_desk import ROOT
+
+from git_feedback.intake import ColumnMapping, load_mapping, preset
+from git_feedback.intake.header import named_columns
+from git_feedback.intake.mapping import Fields, presets
 from git_feedback.model import Bad
 
 MAP = """\
@@ -46,7 +50,7 @@ def test_rows_that_are_resolved_already_are_refused_as_fresh_ones() -> None:
         assert problem.said("zh") == (
             "映射.yml:6:3: resolved-but-fresh: 已解决的行不是新反馈；请写“record: history”，或去掉 resolved"
         )
-    assert load_mapping(f"{resolved}record: history\n".encode(), "映射.yml").columns.resolved == "完成"
+    assert load_mapping(f"{resolved}record: history\n".encode(), "映射.yml").columns.resolved == ("完成",)
 
 
 def test_the_first_entry_that_fits_counts_and_case_counts_too() -> None:
@@ -59,7 +63,7 @@ def test_the_first_entry_that_fits_counts_and_case_counts_too() -> None:
 
 
 def test_a_mapping_names_every_column_that_a_file_must_have() -> None:
-    assert load_mapping(MAP.encode(), "映射.yml").named_columns() == {"编号", "时间", "标题"}
+    assert named_columns(load_mapping(MAP.encode(), "映射.yml")) == {"编号", "时间", "标题"}
 
 
 def test_the_mapping_that_ships_is_one_and_an_unknown_name_is_none() -> None:
@@ -69,3 +73,20 @@ def test_the_mapping_that_ships_is_one_and_an_unknown_name_is_none() -> None:
         assert source
         assert load_mapping(source, name).name
     assert preset("没有") is None
+
+
+def test_every_key_stands_in_the_example_that_ships_and_in_the_manual() -> None:
+    example = (preset("example") or b"").decode()
+    manual = (ROOT / "man/git-feedback.1").read_text(encoding="utf-8")
+    section = (
+        manual[manual.index(".SH MAPPING FILES") : manual.index(".SH OPTIONS")].replace("\\-", "-").replace("\\fB", "")
+    )
+    for key in (*ColumnMapping.model_fields, *Fields.model_fields):
+        assert re.search(rf"^(?:# |  |  # )?{key}:", example, re.MULTILINE), key
+        assert re.search(rf"\b{key}\b", section), key
+    assert all(name in section for name in presets())
+
+
+@pytest.mark.parametrize("name", ["../example", "maps/example", "", ".", "example.yml"])
+def test_only_the_names_of_mappings_that_ship_are_mappings_that_ship(name: str) -> None:
+    assert preset(name) is None

@@ -1,18 +1,54 @@
-"""Ways in: raw input becomes submissions, one format a file; forms are rendered here too.
+"""Ways in: raw input becomes submissions, one format a file; forms are rendered and read here too.
 
-`FORMATS` is the list of what `git feedback import` reads: bytes and a mapping in, rows out.
+`FORMATS` is the list of what `git feedback import` reads.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
-from git_feedback.intake import csv_rows
+from git_feedback.intake import chat, csv_rows, json_rows, mail, mbox, paper_box, xlsx_rows
 from git_feedback.intake.landing import Taken, land
 from git_feedback.intake.mapping import Mapping as ColumnMapping
 from git_feedback.intake.mapping import load as load_mapping
 from git_feedback.intake.mapping import preset
-from git_feedback.intake.rows import Remark, Row
+from git_feedback.intake.paper_box import ENTERED_LATE
+from git_feedback.intake.rows import File, Private, Remark, Row
+from git_feedback.intake.sources import Format, Source
 from git_feedback.intake.table import ENDED_TOO_EARLY
+from git_feedback.intake.tables import Opener
 
-FORMATS: Mapping[str, Callable[[bytes, ColumnMapping], Iterator[Row]]] = {"csv": csv_rows.read}
+FORMATS: Mapping[str, Format] = {
+    "csv": Format(csv_rows.read, maps=True, suffixes=(".csv", ".tsv")),
+    "xlsx": Format(xlsx_rows.read, maps=True, suffixes=(".xlsx", ".xlsm")),
+    "json": Format(json_rows.read, maps=True, suffixes=(".json",)),
+    "jsonl": Format(json_rows.read_lines, maps=True, suffixes=(".jsonl", ".ndjson")),
+    "eml": Format(mail.read, suffixes=(".eml",)),
+    "chat": Format(chat.read, suffixes=(".chat",)),
+    "mbox": Format(mbox.read, suffixes=(".mbox", ".mbx")),
+    "paper-box": Format(paper_box.read),
+}
 
-__all__ = ["ENDED_TOO_EARLY", "FORMATS", "ColumnMapping", "Remark", "Row", "Taken", "land", "load_mapping", "preset"]
+TABLES: Mapping[str, Opener] = {
+    "csv": csv_rows.opened,
+    "xlsx": xlsx_rows.opened,
+    "json": json_rows.opened,
+    "jsonl": json_rows.lines_opened,
+}
+"""How the formats with mappings are opened before anything is known of their columns."""
+
+__all__ = [
+    "ENDED_TOO_EARLY",
+    "ENTERED_LATE",
+    "FORMATS",
+    "TABLES",
+    "ColumnMapping",
+    "File",
+    "Format",
+    "Private",
+    "Remark",
+    "Row",
+    "Source",
+    "Taken",
+    "land",
+    "load_mapping",
+    "preset",
+]

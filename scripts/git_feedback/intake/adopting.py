@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Literal
 
-from git_feedback.intake.csv_rows import table
 from git_feedback.intake.door import safe
+from git_feedback.intake.header import against
 from git_feedback.intake.mapping import Mapping
 from git_feedback.intake.rows import Remark
+from git_feedback.intake.tables import Table
 from git_feedback.notation import scalar
 from git_feedback.policy import Policy
 
@@ -20,12 +21,13 @@ _SHELVES: tuple[tuple[Shelf, str], ...] = (
 )
 
 
-def proposal(source: bytes, mapping: Mapping, policy: Policy) -> str:
+def proposal(table: Table, named: Mapping, policy: Policy) -> str:
     """YAML for policy/channels.yml, people.yml and categories.yml, and the lines of the mapping that use it.
 
     Each value says how many rows have it; the most frequent come first.  Raises Bad as reading the rows does.
     """
-    rows = [cells for cells in table(source, mapping) if not isinstance(cells, Remark)]
+    mapping = against(named, table.header)
+    rows = [cells for cells in table.rows if not isinstance(cells, Remark)]
     parts = [_part(shelf, column, rows, mapping, policy) for shelf, column in _SHELVES]
     return "\n".join(part for part in parts if part) or "# every value of the table has its place in the policy\n"
 
@@ -33,7 +35,7 @@ def proposal(source: bytes, mapping: Mapping, policy: Policy) -> str:
 def _part(shelf: Shelf, field: str, rows: Sequence[dict[str, str]], mapping: Mapping, policy: Policy) -> str:
     column = _column(getattr(mapping.columns, field))
     values = (row[column].strip() for row in rows if column in row and mapping.given(shelf, row) is None)
-    counted = Counter(value for value in values if value).most_common()
+    counted = Counter(value for value in values if value not in mapping.nothing).most_common()
     if column is None or not counted:
         return ""
     names = _names(shelf, [value for value, _ in counted], getattr(policy, shelf))

@@ -9,6 +9,7 @@ heading.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +17,7 @@ from itertools import groupby
 from git_feedback.intake.issue_form_elements import Element, is_box
 
 _HEADING = re.compile(r"^ {0,3}###[ \t](.*)$", re.MULTILINE)
+_LOOKED_AT = 64
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$", re.MULTILINE)
 
 
@@ -54,7 +56,11 @@ def read(text: str) -> Body:
 
 
 def boundaries(text: str, body: Body, form: Sequence[Element]) -> tuple[list[Candidate], int]:
-    """The headings that begin an answer, in order, and how many headings outside fences have a label of the form."""
+    """The headings that begin an answer, in order, and how many headings may begin one.
+
+    Those are the headings outside fences that have a label of the form, and those inside that a host may have written:
+    a fence that was opened in one answer and never closed there may seem to be closed in another.
+    """
     every = list(_candidates(text, body, form))
     fences = list(closed_fences(text))
     outside = list(_outside(every, fences))
@@ -63,7 +69,9 @@ def boundaries(text: str, body: Body, form: Sequence[Element]) -> tuple[list[Can
         whole = _Search(body, form, every).best()
         if len(whole) == len(form) and _is_sound(whole, body, form, outside):
             return whole, len({one.line for one in every})
-    return found, len({one.line for one in outside})
+    lines = {one.line for one in outside}
+    inside = [one for one in every if one.line not in lines]
+    return found, len(lines.union(one.line for one in _doubtful(inside, found, body, form)))
 
 
 def sections(chain: Sequence[Candidate], body: Body) -> Iterator[tuple[Candidate, Sequence[str]]]:
@@ -133,12 +141,16 @@ def _candidates(text: str, body: Body, form: Sequence[Element]) -> Iterator[Cand
 
 def _looks(line: int, body: Body, element: Element, labels: Container[str]) -> int:
     """One each for the blank lines around a heading of a host, for words below it, for options as the host writes them."""
-    lines = body.lines
-    alone = (line == 0 or not lines[line - 1].strip()) and (line + 1 == len(lines) or not lines[line + 1].strip())
     begin = list(_answer_begin(line, body, element))
     heading = _HEADING.match(begin[0]) if begin else None
     answered = bool(begin) and not (heading and heading[1].strip() in labels)
-    return alone + answered + element.is_exact(begin)
+    return _stands_alone(line, body) + answered + element.is_exact(begin)
+
+
+def _stands_alone(line: int, body: Body) -> bool:
+    """Whether nothing stands in the lines above and below."""
+    lines = body.lines
+    return (line == 0 or not lines[line - 1].strip()) and (line + 1 == len(lines) or not lines[line + 1].strip())
 
 
 def _answer_begin(line: int, body: Body, element: Element) -> Iterator[str]:
@@ -162,6 +174,30 @@ def _outside(every: Sequence[Candidate], fences: Sequence[tuple[int, int]]) -> I
         place = bisect_left(starts, one.line)
         if not place or fences[place - 1][1] < one.line:
             yield one
+
+
+def _doubtful(
+    inside: Sequence[Candidate], chain: Sequence[Candidate], body: Body, form: Sequence[Element]
+) -> Iterator[Candidate]:
+    """Headings in fences that might be boundaries instead of those found; more than a few are not looked at closely."""
+    times = Counter(element.label for element in form)
+    places = {one.question: place for place, one in enumerate(chain)}
+    for number, one in enumerate(inside):
+        is_known = one.question in places and times[form[one.question].label] == 1
+        if not is_known or number >= _LOOKED_AT or _might_replace(one, places[one.question], chain, body, form):
+            yield one
+
+
+def _might_replace(one: Candidate, place: int, chain: Sequence[Candidate], body: Body, form: Sequence[Element]) -> bool:
+    """Whether a host may have written this heading in the place of the one found: both answers around it are sound."""
+    before = chain[place - 1] if place else None
+    end = chain[place + 1].line if place + 1 < len(chain) else len(body.lines)
+    if before is None or not before.line < one.line < end or not _stands_alone(one.line, body):
+        return False
+    if not _stands_alone(chain[place].line, body):
+        return True
+    said_before, said = body.said(before.line + 1, one.line), body.said(one.line + 1, end)
+    return form[before.question].takes(said_before) and form[one.question].takes(said)
 
 
 def _is_sound(chain: Sequence[Candidate], body: Body, form: Sequence[Element], outside: Sequence[Candidate]) -> bool:
@@ -210,6 +246,7 @@ class _Search:
         self._rows = [list(row) for _, row in groupby(candidates, key=lambda one: one.line)]
         base = 3 * len(form) + 4
         self._fits, self._counts, self._looks = base**3, base**2, base
+        self._when_open = [self._fits * element.free for element in form]
         self._open: list[_Best | None] = [None] * len(form)
         """By question: the best chain that ends in it, its last section ending anywhere."""
 
@@ -248,7 +285,7 @@ class _Search:
         return (None, 0) if found[0] is None else found
 
     def _open_weight(self, entry: _Best) -> int:
-        return entry.weight + self._fits * self._form[entry.candidate.question].free
+        return entry.weight + self._when_open[entry.candidate.question]
 
     def _exact_weight(self, entry: _Best, line: int) -> int:
         element = self._form[entry.candidate.question]

@@ -5,7 +5,7 @@ A form comes from any YAML loader, so its labels, options and flags may be text,
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Answer = str | list[str] | dict[str, bool] | None
 
@@ -114,8 +114,25 @@ def elements(form: Mapping[str, object]) -> tuple[Element, ...]:
     """The questions of a loaded form, in order; texts between them (`markdown`) ask nothing."""
     body = form.get("body")
     entries = body if isinstance(body, Sequence) and not isinstance(body, str) else ()
-    found = (_element(entry) for entry in entries if isinstance(entry, Mapping))
-    return tuple(element for element in found if element is not None)
+    found = [_element(entry) for entry in entries if isinstance(entry, Mapping)]
+    return tuple(_told_apart([element for element in found if element is not None]))
+
+
+def _told_apart(found: Sequence[Element]) -> Iterator[Element]:
+    """Elements with an id each of its own: one without is called by its label, a second of a name gets a number.
+
+    Hosts refuse such forms, or should; two answers under one name would be one answer lost.
+    """
+    given = {element.id for element in found if element.id}
+    taken: set[str] = set()
+    for element in found:
+        wanted = element.id or element.label
+        name, number = wanted, 1
+        while name in taken or (name in given and name != element.id):
+            number += 1
+            name = f"{wanted}-{number}"
+        taken.add(name)
+        yield element if name == element.id else replace(element, id=name)
 
 
 def chosen(text: str, element: Element) -> tuple[list[str], bool]:
@@ -208,7 +225,7 @@ def _element(entry: Mapping[object, object]) -> Element | None:
         return None
     checks, options = _mapping(entry.get("validations")), list(_options(about.get("options")))
     return Element(
-        id=shown(entry.get("id")).strip() or label,
+        id=shown(entry.get("id")).strip(),
         kind=kind,
         label=label,
         required=is_true(checks.get("required")),
@@ -221,7 +238,9 @@ def _element(entry: Mapping[object, object]) -> Element | None:
 
 def _options(value: object) -> Iterator[tuple[str, bool]]:
     for entry in value if isinstance(value, Sequence) and not isinstance(value, str) else ():
-        if isinstance(entry, Mapping):
+        if isinstance(entry, str):
+            yield entry.strip(), False
+        elif isinstance(entry, Mapping):
             yield shown(entry.get("label")).strip(), is_true(entry.get("required"))
         elif isinstance(entry, bool):
             # `- yes` became True: which of its spellings the form had is gone, so each of them is the option.
@@ -231,7 +250,7 @@ def _options(value: object) -> Iterator[tuple[str, bool]]:
 
 
 def _mapping(value: object) -> Mapping[object, object]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict | Mapping) else {}
 
 
 def is_true(value: object) -> bool:
@@ -241,6 +260,8 @@ def is_true(value: object) -> bool:
 
 def shown(value: object) -> str:
     """A value of a form as the words the host shows."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

@@ -4,6 +4,7 @@ Nothing is lost: what fits no field, and what a person should look at, stands in
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, Validat
 
 from git_feedback import i18n
 from git_feedback.intake import issue_form
-from git_feedback.intake.door import safe
+from git_feedback.intake.door import masked_in, safe
+from git_feedback.intake.lengthy import notes, parted, shortened
+from git_feedback.intake.rows import Private, Row
 from git_feedback.model import Event, Submission
 from git_feedback.model import events as ev
+from git_feedback.notation import clean
 from git_feedback.policy import Policy
 from git_feedback.text import language
 
@@ -23,11 +27,13 @@ BY = "intake"
 CHANNEL = "issue-form"
 _LINE_MAX = 300
 _TEXT_MAX = 20_000
-_NOTE_MAX = 11_000
-_NOTES_MAX = 3
-"""With these an item stays below the size that a file may have, whatever the characters."""
 _YEARS = range(2001, 2099)
 """The years that an id can name."""
+_BODY_MAX = 1_000_000
+"""Characters; no host that we know takes a tenth of it."""
+_LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
+_NOBODY = "ghost"
+"""The login that GitHub gives to all who are gone."""
 
 
 class Unreadable(ValueError):
@@ -46,6 +52,8 @@ class Issue(BaseModel):
     title: StrictStr = ""
     body: StrictStr | None = None
     created_at: datetime
+    login: StrictStr = ""
+    """Who made it, by the name that everybody sees on the host; empty where nobody can be told by it."""
 
     @property
     def source(self) -> str:
@@ -75,13 +83,38 @@ def issue(event: bytes) -> Issue:
         raise Unreadable(" ".join(str(error).split())) from None
     if not isinstance(told, Mapping) or not isinstance(told.get("issue"), Mapping):
         raise Unreadable("issue")
+    return told_by_host(told["issue"])
+
+
+def told_by_host(told: Mapping[str, Any]) -> Issue:
+    """The issue in an answer of its host.  Raises Unreadable."""
+    facts = {name: told[name] for name in ("number", "title", "body", "created_at") if name in told}
     try:
-        found = Issue.model_validate(told["issue"])
+        found = Issue.model_validate({**facts, "login": _login(told.get("user"))})
     except ValidationError as error:
         raise Unreadable(", ".join(f"issue.{'.'.join(map(str, one['loc']))}" for one in error.errors())) from None
+    if len(found.body or "") > _BODY_MAX:
+        raise Unreadable("issue.body")
     if found.created_at.tzinfo is None or found.created_at.year not in _YEARS:
         raise Unreadable("issue.created_at")
     return found
+
+
+def _login(user: object) -> str:
+    login = user.get("login") if isinstance(user, Mapping) else None
+    known = isinstance(login, str) and _LOGIN.fullmatch(login) and login != _NOBODY
+    return str(login).casefold() if known else ""
+
+
+def row(found: Issue, policy: Policy, now: datetime, source: str | None = None) -> Row:
+    """The issue as a row that is taken in; `source` is its key where that is not the usual one."""
+    said = submission(found, policy, now)
+    return Row(
+        found.number,
+        said.model_copy(update={"source": source or found.source}),
+        private=Private(originals=masked_in({"title": clean(found.title), "text": clean(found.body or "")})),
+        author=f"github:{found.login}" if found.login else "",
+    )
 
 
 def submission(found: Issue, policy: Policy, now: datetime) -> Submission:
@@ -92,7 +125,7 @@ def submission(found: Issue, policy: Policy, now: datetime) -> Submission:
     kind = told.kind if told.kind and issue_form.kinds(policy).get(told.kind) else None
     first_line = next((line for line in told.text.split("\n") if line.strip()), "")
     title = whole_title or safe(kind or "") or _on_one_line(first_line) or found.source
-    text, rest = _parted(told.text or whole_title, min(limits.text_max, _TEXT_MAX))
+    text, rest = parted(told.text or whole_title, min(limits.text_max, _TEXT_MAX))
     received = found.created_at.astimezone(policy.zone).replace(microsecond=0)
     beside = [*told.beside, *([whole_title] if len(whole_title) > limits.title_max else [])]
     product, device = _on_one_line(told.product or ""), _on_one_line(told.device or "")
@@ -102,10 +135,10 @@ def submission(found: Issue, policy: Policy, now: datetime) -> Submission:
         "channel": CHANNEL,
         "source": found.source,
         "language": _language(f"{whole_title} {told.text}"),
-        "title": _shortened(title, limits.title_max),
+        "title": shortened(title, limits.title_max),
         "text": text or None,
-        "product": _shortened(product, _LINE_MAX) or None,
-        "device": _shortened(device, limits.device_max) or None,
+        "product": shortened(product, _LINE_MAX) or None,
+        "device": shortened(device, limits.device_max) or None,
         "rating": told.rating,
         "history": tuple(_history(told, kind, rest, beside, policy, max(now.astimezone(policy.zone), received))),
     }
@@ -147,8 +180,7 @@ def _history(
         )
     spoken = policy.desk.language
     goes_on = [f"{i18n.text('form-text-goes-on', spoken)}\n\n{rest}"] if rest else []
-    for words in _notes("\n\n".join([*_remarks(told.flags, spoken), *beside, *goes_on])):
-        yield ev.Note(at=at, by=BY, text=words)
+    yield from notes("\n\n".join([*_remarks(told.flags, spoken), *beside, *goes_on]), at)
 
 
 def _remarks(flags: tuple[str, ...], spoken: str) -> list[str]:
@@ -162,32 +194,8 @@ def _remarks(flags: tuple[str, ...], spoken: str) -> list[str]:
     return ["\n".join([i18n.text("form-read-with-doubt", spoken), *lines])]
 
 
-def _notes(words: str) -> list[str]:
-    """Words as texts of notes; the last says that the rest stands in the issue alone."""
-    pieces: list[str] = []
-    while words.strip() and len(pieces) < _NOTES_MAX:
-        piece, words = _parted(words, _NOTE_MAX)
-        pieces.append(piece)
-    if words.strip():
-        pieces[-1] += " […]"
-    return pieces
-
-
-def _parted(words: str, most: int) -> tuple[str, str]:
-    """The words up to `most` characters, cut where a line ends if one does in the second half, and the others."""
-    if len(words) <= most:
-        return words, ""
-    end = words.rfind("\n", most // 2, most)
-    end = end if end > 0 else most
-    return words[:end].strip(), words[end:].strip()
-
-
 def _on_one_line(words: str) -> str:
     return " ".join(safe(words).split())
-
-
-def _shortened(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _language(words: str) -> str | None:

@@ -3,13 +3,14 @@
 The identity of an item is (channel, source); what is there already is not written again.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from git_feedback.model import Event, Item, Submission, ids
 from git_feedback.model import events as ev
 from git_feedback.policy import Policy
+from git_feedback.privacy import erased_source
 
 
 @dataclass
@@ -22,10 +23,26 @@ class Taken:
     """Ids of files that need repair, so that their identity cannot be read."""
 
     def add(self, item: Item) -> None:
-        """Remember an item."""
+        """Remember an item, and what was written to it later."""
         self.ids.add(item.id)
         if item.source is not None:
             self.identities[item.channel, item.source] = item.id
+        for event in item.history:
+            if (source := getattr(event, "source", None)) is not None:
+                self.identities[getattr(event, "channel", None) or item.channel, source] = item.id
+
+    def known(self, channel: str, source: str) -> str | None:
+        """The item of an identity, also where its source was erased: what was to be forgotten does not come back."""
+        found = self.identities.get((channel, source))
+        return found or self.identities.get((channel, erased_source(channel, source)))
+
+    def answered(self, channel: str, keys: Iterable[str]) -> str | None:
+        """The item that one of these keys of a channel belongs to, or that one of them is the id of."""
+        for key in keys:
+            found = self.known(channel, key) or (key if key in self.ids else None)
+            if found:
+                return found
+        return None
 
 
 def land(
@@ -50,7 +67,7 @@ def _known(submission: Submission, policy: Policy, taken: Taken) -> str | None:
     """The id of what is there already.  A file that needs repair is known by the id that its identity gives."""
     if submission.source is None:
         return None
-    found = taken.identities.get((submission.channel, submission.source))
+    found = taken.known(submission.channel, submission.source)
     if found is None and taken.unreadable:
         first = _id_of(submission, submission.source, policy, taken=frozenset())
         found = first if first in taken.unreadable else None

@@ -131,7 +131,7 @@ def test_a_closed_pipe_is_not_worth_a_word(shared: Path) -> None:
     (["没有这个"], "没有命令“没有这个”；请看 git feedback -h", "there is no command '没有这个'; see git feedback -h"),
     (["intake", "isue"], "没有命令“isue”；是不是 issue？", "there is no command 'isue'; did you mean issue?"),
     (["list", "--limt", "3"], "list 没有选项 --limt；是不是 --limit？", "list has no option --limt; did you mean --limit?"),
-    (["import", "csv", "/etc/hostname"], "import 需要 --map；请看 git feedback import -h", "import needs --map; see git feedback import -h"),
+    (["simulate"], "simulate 需要 --policy；请看 git feedback simulate -h", "simulate needs --policy; see git feedback simulate -h"),
     (["sla", "--fail-on", "x"], "--fail-on：没有“x”；可以用 breach", "--fail-on: 'x' cannot be chosen; use one of breach"),
     (["classify", "甲", "--urgency", "9"], "--urgency：“9”不行；请给出 1 到 5 的整数", "--urgency: '9' does not fit; give a whole number from 1 to 5"),
     (["list", "--limit", "零"], "--limit：“零”不行；请给出不小于 1 的整数", "--limit: '零' does not fit; give a whole number, 1 or more"),

@@ -232,7 +232,8 @@ def test_every_verb_has_an_option_for_each_of_its_fields(verb: str) -> None:
     command = program.get_command(click.Context(program), verb)
     assert command
     options = {option for parameter in command.params for option in parameter.opts}
-    fields = {f"--{name.replace('_', '-')}" for name in VERBS[verb].model_fields if name not in ("verb", "at", "by")}
+    by_the_desk = ("verb", "at", "by", "source", "files", "sealed")
+    fields = {f"--{name.replace('_', '-')}" for name in VERBS[verb].model_fields if name not in by_the_desk}
     assert fields <= options
 
 

@@ -139,7 +139,7 @@ def test_a_wrong_mapping_is_wrong_usage(desk: Sample, words: tuple[str, ...], co
 
 
 def test_a_table_that_cannot_be_read_is_named_with_its_own_name(desk: Sample) -> None:
-    (desk.root / "表.csv").write_bytes((HEAD + GOOD).encode("gbk"))
+    (desk.root / "表.csv").write_bytes((HEAD + GOOD).encode("big5", "replace"))
     done = desk.run("import", "csv", "表.csv", "--map", "图.yml", "--lang", "zh")
     assert done.code == 1
     assert done.err.startswith("表.csv:1:1: not-utf8: ")

@@ -1,25 +1,28 @@
 """What every command shares: where the desk is, what time it is, who acts, in which language, in which format."""
 
 import gc
-import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from git_feedback import i18n
+from git_feedback.cli.plain_terminal import own_signs
 from git_feedback.cli.trouble import USAGE, Stop, language_of_terminal
 from git_feedback.clock.moments import parse_moment
+from git_feedback.escaping import json_shown
 from git_feedback.jobs.reading import NoPolicy, Whole, load_policy, whole
 from git_feedback.model import Problem
 from git_feedback.policy import Policy
 from git_feedback.store import Desk, Git, GitFailed, NoSuchCommit
+
+Thing = TypeVar("Thing")
 
 
 @dataclass
@@ -151,7 +154,7 @@ class Session:
 
     def show_json(self, value: object) -> None:
         """The result as JSON, and nothing else, on standard output."""
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+        click.echo(json_shown(value))
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """One line a problem, on standard output; on standard error where that holds JSON."""
@@ -166,8 +169,23 @@ class Session:
         from rich.console import Console
         from rich.progress import track
 
-        console = Console(stderr=True)
+        console = Console(file=own_signs())
         return track(listed, description=self.words(f"bar-{words}"), console=console, transient=console.is_terminal)
+
+    def counted(self, things: Iterator[Thing], words: str) -> Iterator[Thing]:
+        """The same, with how many there were so far on standard error where somebody sits at a terminal."""
+        if self.style == "json" or not sys.stderr.isatty():
+            yield from things
+            return
+        from rich.console import Console
+        from rich.progress import Progress, TextColumn
+
+        columns = (TextColumn("{task.description} {task.completed}"),)
+        with Progress(*columns, console=Console(file=own_signs()), transient=True) as progress:
+            task = progress.add_task(self.words(f"bar-{words}"), total=None)
+            for thing in things:
+                yield thing
+                progress.advance(task)
 
     def commit(self, paths: Sequence[str], message: str) -> str:
         """One commit of these paths, unless the session says not to; says which."""

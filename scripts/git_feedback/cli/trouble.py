@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import click
 
+from git_feedback.cli.plain_terminal import plain_terminal
+
 USAGE, CANNOT = 2, 3
 
 
@@ -33,7 +35,12 @@ def language_of_terminal(asked: str | None = None) -> str:
 
 
 def told(run: Callable[[], object]) -> int:
-    """The exit code of `run`, its expected trouble printed to standard error."""
+    """The exit code of `run`, its expected trouble printed to standard error; what is printed is plain words."""
+    with plain_terminal():
+        return _told(run)
+
+
+def _told(run: Callable[[], object]) -> int:
     try:
         result = run()
         sys.stdout.flush()

@@ -7,7 +7,8 @@ import click
 
 from git_feedback.model import VERBS
 
-_HIDDEN = ("verb", "at", "by")
+_HIDDEN = ("verb", "at", "by", "source", "files", "sealed")
+"""What the desk writes itself, on taking something in; no person types it."""
 _WEIGHED = ("urgency", "impact")
 """A category of the policy says them where the person does not."""
 _UNDERSTOOD = frozenset(
@@ -40,7 +41,7 @@ HELP: Mapping[str, str] = {
     "into": "The items that carry on with parts of it.",
     "kind": "Which of these it is.",
     "measure": "What prevents it from now on.",
-    "missing": "Fields of the item that are asked for, such as device.",
+    "missing": "Fields that are asked for, such as device; auto: what it lacks. The question may be left out then.",
     "nps": "How likely the submitter recommends us.",
     "of": "The id of the item that carries on for both.",
     "owner": "Who works on it (default: the department's coordinator).",

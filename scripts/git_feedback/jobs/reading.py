@@ -62,7 +62,8 @@ def load_policy(sources: Mapping[str, bytes]) -> policy.Policy:
 
 def policy_problems(root: Path) -> tuple[Problem, ...]:
     """What is wrong with the policy in the working tree."""
-    return policy.load(Desk(root).policy()).problems
+    sources = Desk(root).policy()
+    return (*policy.load(sources).problems, *checks.recipient_problems(sources))
 
 
 def item_files(root: Path, now: datetime, progress: Progress = quiet) -> Files:

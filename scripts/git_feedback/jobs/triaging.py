@@ -1,18 +1,32 @@
-"""Triage of a whole desk: suggestions for what nobody has classified, and their events written down."""
+"""Triage of a whole desk: suggestions for what nobody has classified, and their events written down.
+
+What may be no feedback at all is not classified by rules: it waits for a person, who rejects or classifies it.
+"""
 
 from datetime import datetime
 from pathlib import Path
 
+from git_feedback.desk import Standing, standings
 from git_feedback.jobs.reading import Whole
-from git_feedback.model import Problem
+from git_feedback.model import Item, Problem
 from git_feedback.store import BadItem, append, write_file
-from git_feedback.triage import Rules, Suggestion
+from git_feedback.triage import Rules, Screening, Suggestion, Suspicion
 
 
 def suggestions(found: Whole, now: datetime) -> list[Suggestion]:
-    """What the rules say of each item that is new, in the order of files."""
-    rules = Rules(found.policy)
-    return [rules.suggest(item, now) for item in rules.undecided(found.items, now)]
+    """What the rules say of each item that is new and under no suspicion, in the order of files."""
+    rules, screening = Rules(found.policy), Screening(found.policy, _there(found, now))
+    return [rules.suggest(item, now) for item in rules.undecided(found.items, now) if not screening.of(item)]
+
+
+def for_review(found: Whole, now: datetime) -> list[tuple[Standing, tuple[Suspicion, ...]]]:
+    """Items that may be no feedback and that nobody has said anything about, with the reasons, in order of arrival."""
+    there = _there(found, now)
+    return list(Screening(found.policy, there).waiting(standings(there, found.policy, now)))
+
+
+def _there(found: Whole, now: datetime) -> list[Item]:
+    return [item for item in found.items if item.received <= now]
 
 
 def write_down(root: Path, found: Whole, decided: list[Suggestion]) -> tuple[list[str], list[Problem]]:

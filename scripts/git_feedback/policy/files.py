@@ -93,6 +93,11 @@ class Limits(Part):
     attachments_max: Annotated[Integer, Field(ge=0, le=50)]
     source_pattern: Annotated[Line, BeforeValidator(_pattern)] | None = None
     device_max: Annotated[Integer, Field(ge=1, le=300)] = 120
+    attachment_bytes: Annotated[Integer, Field(ge=1_000, le=100_000_000)] = 10 * 2**20
+    media_bytes: Annotated[Integer, Field(ge=1_000, le=500_000_000)] = 50 * 2**20
+    """How large a file that came along may be; sound and film may be larger than others."""
+    per_author: Annotated[Integer, Field(ge=1, le=10_000)] | None = None
+    """How many submissions of one author a day are taken as they come; those beyond wait for a person to look."""
 
 
 class DeskFile(Part):
@@ -107,6 +112,8 @@ class DeskFile(Part):
     coordinator: Token
     """Who owns what no department has taken yet."""
     repository: Line | None = None
+    site: Annotated[Line, StringConstraints(pattern=r"^https?://[^\s?#]+$")] | None = None
+    """Where the site is published; asked for where it is not told (QR codes of slips and labels)."""
     limits: Limits
 
 
@@ -186,14 +193,26 @@ class Channel(Part):
     answerable: Flag = True
     told_by: Literal["comment", "mail", "call"] = "call"
     """How its submitters are told: a comment on their issue, a mail that is drafted, or a person who calls them."""
+    by_hand: Flag = False
+    """The desk's own people write down what came by it: what it requires is there, or was asked for."""
     reply_max: Annotated[Integer, Field(ge=20, le=20_000)] | None = None
     """How many characters an answer by it may have."""
+
+
+class Box(Part):
+    """A box for paper notes: `area` is where it hangs, as items say it."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
+    name: Name
+    area: Line | None = None
+    channel: Token = "paper-box"
 
 
 class ChannelsFile(Part):
     """channels.yml."""
 
     channels: tuple[Channel, ...] = Field(min_length=1)
+    boxes: tuple[Box, ...] = ()
 
 
 class Level(Part):
@@ -262,9 +281,22 @@ class Keyword(Part):
     channel: tuple[Token, ...] = ()
 
 
+class Screen(Part):
+    """Words by which a submission may be none: it waits for a person, who decides."""
+
+    id: Token
+    language: Literal["en", "zh"]
+    words: tuple[Line, ...] = Field(min_length=1)
+    suspect: Literal["spam", "abuse", "fraud", "test"]
+    hits: Annotated[Integer, Field(ge=1, le=20)] = 1
+    """How many different words must be there."""
+    channel: tuple[Token, ...] = ()
+
+
 class KeywordsFile(Part):
     """keywords.yml: alarms first, then category rules in the order in which they are tried."""
 
     negations: dict[Literal["en", "zh"], tuple[Line, ...]]
     alarms: tuple[Keyword, ...] = ()
+    screens: tuple[Screen, ...] = ()
     rules: tuple[Keyword, ...] = ()

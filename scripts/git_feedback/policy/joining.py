@@ -60,6 +60,7 @@ def _claims(policy: Policy, order: Sequence[int]) -> Iterator[Claim]:
     yield from _desk(policy)
     yield from _people(policy)
     yield from _categories(policy)
+    yield from _boxes(policy)
     yield from _keywords(policy)
     yield from _notify(policy)
     for index, edition in zip(order, policy.editions, strict=True):
@@ -95,6 +96,11 @@ def _keywords(policy: Policy) -> Iterator[Claim]:
             if keyword.category:
                 place = (shelf, n, "category")
                 yield "policy/keywords.yml", place, "no-such-category", keyword.category, policy.categories
+
+
+def _boxes(policy: Policy) -> Iterator[Claim]:
+    for n, box in enumerate(policy.boxes.values()):
+        yield "policy/channels.yml", ("boxes", n), "no-such-channel", box.channel, policy.channels
 
 
 def _notify(policy: Policy) -> Iterator[Claim]:

@@ -9,31 +9,38 @@ from zoneinfo import ZoneInfo
 from git_feedback.clock import Calendar, Duration
 from git_feedback.policy.calendar_files import CalendarFile
 from git_feedback.policy.files import (
+    Box,
     Category,
     Channel,
     Department,
     DeskFile,
+    FieldName,
     Keyword,
     Level,
     Name,
     Person,
     Rule,
+    Screen,
 )
+from git_feedback.policy.intake_files import IntakeFile
 from git_feedback.policy.notify_files import NotifyFile
 from git_feedback.policy.shelf import former
 from git_feedback.policy.template_reading import Key, Template
 
 __all__ = [
+    "Box",
     "Calendars",
     "Category",
     "Channel",
     "Department",
     "Edition",
+    "FieldName",
     "Keyword",
     "Level",
     "Name",
     "Person",
     "Policy",
+    "Screen",
     "Target",
 ]
 
@@ -160,6 +167,14 @@ class Policy:
     calendars: Calendars
     notify: NotifyFile | None = None
     """Who is told of clocks that run out; None where the desk tells nobody."""
+    screens: tuple[Screen, ...] = ()
+    """Words by which a submission may be none."""
+    boxes: Mapping[str, Box] = field(default_factory=dict)
+    """Boxes for paper notes by id; empty where the desk lists none, and takes sheets of any."""
+    recipients: tuple[str, ...] = ()
+    """Public keys (age) of those who may read how to reach somebody; empty: nothing of the kind is kept."""
+    intake: IntakeFile = field(default_factory=IntakeFile)
+    """Where feedback arrives by itself; empty where it is only brought."""
     templates: Mapping[Key, Template] = field(default_factory=dict)
     """Words to submitters by what they are about, channel (empty: every one) and language; empty where there are none."""
 

@@ -12,6 +12,7 @@ from git_feedback.model.problem import nearest
 from git_feedback.policy import files
 from git_feedback.policy.calendar_files import CalendarFile
 from git_feedback.policy.calendar_reading import FOLDER, calendars_in
+from git_feedback.policy.intake_files import IntakeFile
 from git_feedback.policy.joining import crossings, endless
 from git_feedback.policy.model import Calendars, Edition, Policy
 from git_feedback.policy.notify_files import NotifyFile
@@ -26,9 +27,11 @@ _FORMS: dict[str, type[files.Part]] = {
     "policy/sla.yml": files.SlaFile,
     "policy/keywords.yml": files.KeywordsFile,
     "policy/notify.yml": NotifyFile,
+    "policy/intake.yml": IntakeFile,
 }
-_OPTIONAL = frozenset({"policy/notify.yml"})
-"""Files a desk may do without; it tells nobody anything then."""
+RECIPIENTS = "policy/recipients.txt"
+_OPTIONAL = frozenset({"policy/notify.yml", "policy/intake.yml"})
+"""Files a desk may do without; it tells nobody anything then, and sweeps nothing up."""
 
 
 _Belonging = TypeVar("_Belonging", files.Person, files.Category)
@@ -56,11 +59,18 @@ def load(sources: Mapping[str, bytes]) -> Loaded:
     templates = templates_in(sources, problems)
     if problems:
         return Loaded(None, tuple(problems))
-    policy = replace(_joined(parts, built), templates=templates)
+    policy = replace(_joined(parts, built), templates=templates, recipients=_recipients(sources))
     order, find = _order(parts["policy/sla.yml"]), _finder(sources)
     problems += [*crossings(policy, order, find), *of_no_channel(templates, policy.channels)]
     problems += [] if problems else endless(policy, order, find)
     return Loaded(None if problems else policy, tuple(problems))
+
+
+def _recipients(sources: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The lines of recipients.txt that name a key; whether each is one, a check says."""
+    text = sources.get(RECIPIENTS, b"").decode("utf-8-sig", "replace")
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 def _part(
@@ -123,7 +133,7 @@ def _name(entry: files.Part) -> str | None:
 
 
 def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Policy:
-    desk, people, categories, channels, sla, keywords, notify = parts.values()
+    desk, people, categories, channels, sla, keywords, notify, arriving = parts.values()
     assert isinstance(desk, files.DeskFile)
     assert isinstance(people, files.PeopleFile)
     assert isinstance(categories, files.CategoriesFile)
@@ -131,6 +141,7 @@ def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Pol
     assert isinstance(sla, files.SlaFile)
     assert isinstance(keywords, files.KeywordsFile)
     assert notify is None or isinstance(notify, NotifyFile)
+    assert arriving is None or isinstance(arriving, IntakeFile)
     departments = Shelf(people.departments)
     return Policy(
         desk=desk,
@@ -138,12 +149,15 @@ def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Pol
         people={one.id: _of_today(one, departments) for one in people.people},
         categories=Shelf(_of_today(one, departments) for one in categories.categories),
         channels={one.id: one for one in channels.channels},
+        boxes={one.id: one for one in channels.boxes},
         editions=tuple(_edition(sla.editions[place]) for place in _order(sla)),
         negations={str(language): words for language, words in keywords.negations.items()},
         alarms=keywords.alarms,
         rules=keywords.rules,
+        screens=keywords.screens,
         calendars=calendars,
         notify=notify,
+        intake=arriving or IntakeFile(),
     )
 
 

@@ -7,7 +7,7 @@ import click
 from git_feedback import i18n
 from git_feedback.cli.session import Session, common
 from git_feedback.cli.trouble import CANNOT, Stop
-from git_feedback.jobs import backing_up
+from git_feedback.jobs import attaching, backing_up
 from git_feedback.jobs.backing_up import CannotBackUp, Plan, Written
 from git_feedback.jobs.bundles import INCREMENT, Shelf
 from git_feedback.jobs.restoring import Unsound
@@ -58,6 +58,8 @@ def _remark(session: Session, plan: Plan) -> None:
         session.say("backup-damaged", fact=fact)
     if backing_up.lacks_keys(session.git, plan):
         session.say("backup-no-keys", ref=backing_up.KEYS)
+    if attaching.is_in_lfs(session.git):
+        session.say("backup-lfs")
     left_out = backing_up.uncommitted(session.git)
     if left_out:
         session.say("backup-uncommitted", left_out)

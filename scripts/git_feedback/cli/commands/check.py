@@ -7,8 +7,10 @@ import click
 from git_feedback.cli.session import Session, styles
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.escaping import annotation
-from git_feedback.jobs import generating, repairing, telling
+from git_feedback.jobs import generating, kept_files, repairing, telling
 from git_feedback.jobs.comparing import changes_of_settled_rules, changes_of_the_past
+from git_feedback.jobs.contributing import beyond_contribution, is_outside
+from git_feedback.jobs.linting import form_problems
 from git_feedback.jobs.measuring import measures_of, problems_of_measures
 from git_feedback.jobs.reading import Files, item_files, policy_problems, problems, problems_without_policy
 from git_feedback.model import Problem
@@ -20,20 +22,33 @@ from git_feedback.store import GitFailed
 @click.option(
     "--base", metavar="REV", help="Also: what REV holds is still there, only histories grew, no rule changed the past."
 )
+@click.option(
+    "--contributor", is_flag=True, help="With --base: nothing changed but what somebody outside the team may."
+)
+@click.option(
+    "--association",
+    metavar="WORD",
+    help="The host's word for who made the change: OWNER, MEMBER or COLLABORATOR; any other means --contributor.",
+)
 @click.option("--fix", is_flag=True, help="Remove byte order marks and CRLF; nothing else is ever changed.")
 @styles("text", "json", "github", "sarif")
-def command(session: Session, paths: tuple[Path, ...], base: str | None, fix: bool) -> int:
+def command(
+    session: Session, paths: tuple[Path, ...], base: str | None, contributor: bool, association: str | None, fix: bool
+) -> int:
     """Check items in PATHS (default: every item), the policy and the generated files.
 
     Mistakes in the policy are listed with the others; what only the policy can judge is then left out, with a remark.
     Ends with 0 when all is well, 1 when problems were found, 2 on wrong usage, 3 without a policy.
     """
+    if base is None and (contributor or association is not None):
+        raise Stop("contributor-needs-base", USAGE, session.language_without_desk)
     if fix:
         for path in repairing.run(session.root):
             session.say("repaired", file=path)
     found, listed = _found(session)
     if base:
-        listed += _compared(session, base, found)
+        from_outside = contributor or (association is not None and is_outside(association))
+        listed += _compared(session, base, found, from_outside=from_outside)
     listed = _asked_for(session, listed, paths)
     _show(session, listed)
     if session.style == "text":
@@ -47,21 +62,26 @@ def _found(session: Session) -> tuple[Files, list[Problem]]:
     if wrong:
         session.say("not-judged")
         files = item_files(session.root, session.now, session.progress)
-        return files, [*wrong, *problems_without_policy(files)]
+        return files, [*wrong, *problems_without_policy(files), *form_problems(session.root)]
     desk = session.desk
     if telling.are_templates_unread(session.policy):
         session.say("templates-unread")
     rules = [*generating.stale(session.root, session.policy), *telling.template_problems(session.policy)]
+    rules += kept_files.attachments(session.root, desk)
     improving = problems_of_measures(measures_of(session.root), desk, session.now)
-    return desk, [*problems(desk, session.progress), *improving, *rules]
+    return desk, [*problems(desk, session.progress), *improving, *rules, *form_problems(session.root)]
 
 
-def _compared(session: Session, base: str, found: Files) -> list[Problem]:
+def _compared(session: Session, base: str, found: Files, *, from_outside: bool) -> list[Problem]:
+    """What changed since `base` and must not; of a path that no contributor may touch only that is said."""
     try:
+        beyond = list(beyond_contribution(session.git, base, found)) if from_outside else []
         rules = changes_of_settled_rules(session.git, base, session.root, session.now)
-        return [*changes_of_the_past(session.git, base, found), *rules]
+        changed = [*changes_of_the_past(session.git, base, found), *rules]
     except GitFailed as failed:
         raise session.git_stopped(failed) from None
+    refused = {problem.file for problem in beyond}
+    return [*beyond, *(problem for problem in changed if problem.file not in refused)]
 
 
 def _asked_for(session: Session, listed: list[Problem], paths: tuple[Path, ...]) -> list[Problem]:

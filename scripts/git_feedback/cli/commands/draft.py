@@ -2,12 +2,13 @@
 
 import click
 
-from git_feedback.cli import bulk, drafting
+from git_feedback.cli import asking, bulk, drafting
 from git_feedback.cli.session import Session, writing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.desk import Standing, act, standing
 from git_feedback.desk.untold import to_tell
 from git_feedback.jobs import acting, telling
+from git_feedback.outbox.asking import question
 from git_feedback.outbox.drafts import Draft
 from git_feedback.policy.template_reading import ABOUTS
 from git_feedback.store import BadItem
@@ -16,17 +17,25 @@ CHOICES = tuple(about for about in ABOUTS if about != "second")
 
 
 @click.command("draft", epilog="\b\nExample:\n  git feedback draft Q261122-7K3QM2H --about reply")
-@click.argument("item_id", metavar="ID")
+@click.argument("item_id", metavar="[ID]", required=False)
+@click.option("--missing", is_flag=True, help="List what lacks something its channel requires, with the question.")
 @click.option("--about", type=click.Choice(CHOICES), help="What it is about (default: what is to be told next).")
 @click.option("--channel", metavar="ID", help="By which channel (default: the one it came by).")
 @click.option("--send", is_flag=True, help="Write it down as told, or leave it in the outbox to be sent.")
 @writing
-def command(session: Session, item_id: str, about: str | None, channel: str | None, send: bool) -> int:
+def command(
+    session: Session, item_id: str | None, missing: bool, about: str | None, channel: str | None, send: bool
+) -> int:
     """Show the words to the submitter of one item, made from the desk's templates and the item's events.
 
     They are in the language of the submitter (--lang chooses another).  With --send a reply or an interim answer
     becomes an event; a comment or a mail is left under build/outbox; what a person has said is noted as told.
+    With --missing and no ID: every open item that lacks something, who has waited longest first.
     """
+    if missing == bool(item_id):
+        raise Stop("draft-one-thing", USAGE, session.language)
+    if item_id is None:
+        return asking.show_lacking(session)
     one, path, source = _there(session, item_id)
     if channel and channel not in session.policy.channels:
         known = tuple(session.policy.channels)
@@ -82,6 +91,8 @@ def _show(session: Session, found: Draft, one: Standing) -> None:
 
 def _command(found: Draft) -> str:
     """The command that notes that they were told."""
+    if found.fields:
+        return f"git feedback ask {found.id} --missing auto"
     if found.about in drafting.WITH_TEMPLATE:
         return f"git feedback {found.about} {found.id} --template"
     return f"git feedback notify {found.id} --about {telling.TOLD_AS.get(found.about, found.about)}"
@@ -89,15 +100,10 @@ def _command(found: Draft) -> str:
 
 def _send(session: Session, found: Draft, one: Standing, path: str, source: bytes) -> int:
     """Answers are events at once; notices only when a person has told them, else once they went out."""
-    is_answer = found.about in drafting.WITH_TEMPLATE
-    if is_answer or found.way == "call":
-        verb = found.about if is_answer else "notify"
-        args: dict[str, object] = {"text": found.text, "channel": found.channel}
-        if verb == "notify":
-            args["about"] = telling.TOLD_AS.get(found.about, found.about)
-        if verb == "respond":
-            args["progress"] = True
-        event = act(verb, one.item, session.policy, session.now, session.actor, args)
+    is_event = found.about in drafting.WITH_TEMPLATE or found.fields
+    if is_event or found.way == "call":
+        verb = found.about if is_event else "notify"
+        event = act(verb, one.item, session.policy, session.now, session.actor, _args(found, verb))
         change = bulk.change(session, path, one.item, source, event)
         if not bulk.written(session, [change]):
             return 1
@@ -105,3 +111,14 @@ def _send(session: Session, found: Draft, one: Standing, path: str, source: byte
     if not session.dry_run:
         drafting.leave(session, found, one)
     return 0
+
+
+def _args(found: Draft, verb: str) -> dict[str, object]:
+    """What the verb says of the words: a question is kept alone, an answer as it went out."""
+    if verb == "ask":
+        return {"question": question(found.fields, found.language), "missing": found.fields, "channel": found.channel}
+    rest: dict[str, dict[str, object]] = {
+        "notify": {"about": telling.TOLD_AS.get(found.about, found.about)},
+        "respond": {"progress": True},
+    }
+    return {"text": found.text, "channel": found.channel, **rest.get(verb, {})}

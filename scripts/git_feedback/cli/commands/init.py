@@ -23,8 +23,11 @@ from git_feedback.store import GitFailed
     metavar="ID",
     help="Your id in people.yml; your Git address is noted there (default: from your Git name).",
 )
+@click.option("--lfs", is_flag=True, help="Git LFS keeps the files that come along (the program git-lfs is needed).")
 @common
-def command(session: Session, folder: Path, name: str, zone: str | None, prefix: str | None, person: str | None) -> int:
+def command(
+    session: Session, folder: Path, name: str, zone: str | None, prefix: str | None, person: str | None, lfs: bool
+) -> int:
     """Lay out an empty desk in DIR: policy, generated files, pages; a repository with one commit."""
     language = session.language_without_desk
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -34,7 +37,7 @@ def command(session: Session, folder: Path, name: str, zone: str | None, prefix:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError):
             raise Stop("unknown-zone", USAGE, language, given=zone) from None
-    wishes = starting.Wishes(name=name, zone=zone, prefix=prefix, person=person, language=language)
+    wishes = starting.Wishes(name=name, zone=zone, prefix=prefix, person=person, language=language, lfs=lfs)
     try:
         starting.lay_out(folder, wishes)
     except starting.BadWish as bad:

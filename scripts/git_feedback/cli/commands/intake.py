@@ -1,19 +1,19 @@
 """`intake`: what arrived on a Git host becomes items."""
 
 import random
-import secrets
 import time
 from pathlib import Path
 
 import click
 
+from git_feedback.cli import sweeping, taking
 from git_feedback.cli.session import Session, common
 from git_feedback.cli.trouble import USAGE, Stop
-from git_feedback.intake import issues, land
-from git_feedback.jobs.importing import already_there
+from git_feedback.intake import issues
 from git_feedback.jobs.pushing import Patience, written_and_pushed
+from git_feedback.jobs.taking_in import Outcome
 from git_feedback.model import ids
-from git_feedback.store import Desk, GitFailed, write, write_file
+from git_feedback.store import GitFailed
 
 PATIENCE_S = 180
 
@@ -45,9 +45,10 @@ def issue(session: Session, file: Path, push: bool) -> int:
     """
     found = _issue(session, file)
     if push and not (session.dry_run or session.no_commit):
-        item_id, is_new = _pushed(session, found)
+        outcome = _pushed(session, found)
     else:
-        item_id, is_new = _taken_in(session, found)
+        outcome = _taken_in(session, found)
+    item_id, is_new = outcome.id or "", outcome.what == "new"
     if session.style == "json":
         session.show_json({"id": item_id, "file": ids.path(item_id), "new": is_new})
     else:
@@ -62,23 +63,23 @@ def _issue(session: Session, file: Path) -> issues.Issue:
         raise Stop("bad-event", language=session.language, file=file.as_posix(), reason=wrong.reason) from None
 
 
-def _pushed(session: Session, found: issues.Issue) -> tuple[str, bool]:
+def _pushed(session: Session, found: issues.Issue) -> Outcome:
     patience = Patience(PATIENCE_S, time.monotonic, time.sleep, random.random)
+    sweeping.after_a_crash(session)
     try:
         return written_and_pushed(session.git, lambda: _taken_in(session, found), patience)
     except GitFailed as failed:
-        raise Stop("git-failed", language=session.language, reason=str(failed)) from None
+        raise session.git_stopped(failed) from None
 
 
-def _taken_in(session: Session, found: issues.Issue) -> tuple[str, bool]:
-    """The id of the issue's item, and whether it is new: then it is written and committed."""
+def _taken_in(session: Session, found: issues.Issue) -> Outcome:
+    """What became of the issue; a new one is written and committed."""
+    session.forget()
     policy = session.policy
-    if issues.CHANNEL not in policy.channels:
-        known = tuple(policy.channels)
-        raise Stop("no-such-channel", USAGE, session.language, given=issues.CHANNEL, known=known)
-    said = issues.submission(found, policy, session.now)
-    item, is_new = land(said, policy, already_there(Desk(session.root)), session.now, lambda: secrets.randbits(30))
-    if is_new and not session.dry_run:
-        write_file(session.root / ids.path(item.id), write(item))
-        session.commit([ids.path(item.id)], f"intake {found.source}: {item.id}")
-    return item.id, is_new
+    desk = taking.desk_that_takes_in(session)
+    outcome = desk.take(issues.row(found, policy, session.now))
+    for remark in outcome.remarks if outcome.what == "refused" else ():
+        raise Stop(remark.code, USAGE, session.language, **remark.values)
+    paths = (*outcome.paths, *desk.finish())
+    taking.commit(session, desk, paths, f"intake {found.source}: {outcome.id}")
+    return outcome

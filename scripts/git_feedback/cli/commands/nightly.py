@@ -3,6 +3,7 @@
 import os
 import random
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 import click
 
+from git_feedback.cli import sweeping
 from git_feedback.cli.commands.audit import note_witness
 from git_feedback.cli.commands.build import build
 from git_feedback.cli.commands.check import problem_as_json
@@ -24,7 +26,9 @@ from git_feedback.insight.coordination import askable, ping_pong
 from git_feedback.insight.silence import silent
 from git_feedback.jobs import alarming, nights
 from git_feedback.jobs.alarming import Post, Sent
+from git_feedback.jobs.arriving import Arrived
 from git_feedback.jobs.pushing import Patience, written_and_pushed
+from git_feedback.jobs.sweeping import Sweep
 from git_feedback.model import Problem
 from git_feedback.policy.calendar_years import missing_years
 from git_feedback.store import GitFailed
@@ -35,15 +39,20 @@ Rows = list[tuple[Standing, Clock]]
 
 
 class Written(NamedTuple):
-    """What a night found and did: problems, the items that the rules classified, the alarms it sent or would send."""
+    """What a night found and did: problems, the items that the rules classified, the alarms it sent or would send.
+
+    `swept` is what it took in; None where it did not look.
+    """
 
     problems: list[Problem]
     triaged: list[str]
     alarms: list[Sent]
     found: list[Standing]
+    swept: Sweep | None = None
 
 
 @click.command("nightly")
+@click.option("--no-sweep", is_flag=True, help="Leave the sources of policy/intake.yml alone.")
 @click.option("--no-build", is_flag=True, help="Leave the site alone.")
 @click.option("--no-alarms", is_flag=True, help="Tell nobody of clocks that run out.")
 @click.option(
@@ -66,6 +75,7 @@ class Written(NamedTuple):
 @writing
 def command(
     session: Session,
+    no_sweep: bool,
     no_build: bool,
     no_alarms: bool,
     next_run: str,
@@ -73,15 +83,18 @@ def command(
     fail_on: str | None,
     witness: Path | None,
 ) -> int:
-    """Check, triage, clocks, alarms, site.  A second run finds nothing left to do and leaves the head as it is.
+    """Sweep, check, triage, clocks, alarms, site.  A second run finds nothing left to do and leaves the head as it is.
 
     A bad file, and a message that could not be sent, are named and the rest goes on; ends with 1 when there was one.
     """
     interval = _interval(session, next_run)
     post = None if no_alarms else Post(os.environ, interval)
     patience = Patience(PATIENCE_S, time.monotonic, time.sleep, random.random)
+    arrived = [] if no_sweep else _arrived(session)
     pushing = push and not session.dry_run
-    written = _pushed(session, post, patience) if pushing else _written(session, post)
+    written = _pushed(session, post, patience, arrived) if pushing else _written(session, post, arrived)
+    if written.swept:
+        sweeping.put_all_away(session, written.swept)
     late = nights.late(written.found)
     _show(session, written, post, late, nights.before_next_run(written.found, session.now, interval))
     _remark(session, post)
@@ -93,7 +106,8 @@ def command(
     if not no_build and not session.dry_run:
         session.style = "remarks" if session.style == "json" else session.style
         build(session, None, strict=False)
-    failed = written.problems or (post and post.unsent) or (late and fail_on == "breach")
+    left_out = written.swept and not written.swept.is_well
+    failed = written.problems or left_out or (post and post.unsent) or (late and fail_on == "breach")
     return 1 if failed else 0
 
 
@@ -109,10 +123,20 @@ def _interval(session: Session, given: str) -> timedelta:
 # ---- doing it -------------------------------------------------------------------------------------------------------
 
 
-def _pushed(session: Session, post: Post | None, patience: Patience) -> Written:
+def _arrived(session: Session) -> list[Arrived]:
+    """What arrived at the sources that can be asked from here; which cannot is said, and no failure."""
+    sweeping.after_a_crash(session)
+    found = sweeping.asked(session, session.policy.intake.sources)
+    for one in found:
+        if one.failed and one.failed.code == sweeping.NO_TOKEN:
+            session.say("sweep-skipped", id=one.source.id, words=one.failed.said(session.language))
+    return [one for one in found if not one.failed or one.failed.code != sweeping.NO_TOKEN]
+
+
+def _pushed(session: Session, post: Post | None, patience: Patience, arrived: Sequence[Arrived] = ()) -> Written:
     """What was written, once it has reached the other side; redone on the fresh tip while others push too."""
     try:
-        return written_and_pushed(session.git, lambda: _written(session, post), patience)
+        return written_and_pushed(session.git, lambda: _written(session, post, arrived), patience)
     except GitFailed as failed:
         _keep(session, post)
         raise session.git_stopped(failed) from None
@@ -127,9 +151,10 @@ def _keep(session: Session, post: Post | None) -> None:
         session.commit(paths, f"nightly: alarms of {len(paths)} items")
 
 
-def _written(session: Session, post: Post | None) -> Written:
-    """The night's work, in one commit."""
+def _written(session: Session, post: Post | None, arrived: Sequence[Arrived] = ()) -> Written:
+    """The night's work: what arrived in one commit, and what is done with all in another."""
     session.forget()
+    swept = sweeping.taken_in(session, arrived) if arrived else None
     problems, triaged = nights.check_and_triage(session.root, session.desk, session.now, dry_run=session.dry_run)
     files = len(session.desk.subjects) + len({problem.file for problem in session.desk.broken})
     session.say("checked", n=files, problems=len(problems))
@@ -141,7 +166,7 @@ def _written(session: Session, post: Post | None) -> Written:
     if told:
         session.forget()
     listed = [*problems, *(problem for problem in unwritten if problem not in problems)]
-    return Written(listed, triaged, _alarms(session, found, post), found)
+    return Written(listed, triaged, _alarms(session, found, post), found, swept)
 
 
 def _tell(session: Session, found: list[Standing], post: Post | None) -> tuple[list[str], list[Problem]]:
@@ -168,8 +193,12 @@ def _show(session: Session, written: Written, post: Post | None, late: Rows, com
         said = [problem_as_json(problem, session.language) for problem in written.problems]
         sent = [_sent_as_json(one) for one in written.alarms]
         unsent = [_unsent_as_json(one, session.language) for one in post.unsent] if post else []
-        session.show_json({"problems": said, "triaged": written.triaged, "alarms": sent, "unsent": unsent, **rows})
+        swept = {"swept": sweeping.as_json(session, written.swept, {})} if written.swept else {}
+        told = {"problems": said, "triaged": written.triaged, "alarms": sent, "unsent": unsent, **rows, **swept}
+        session.show_json(told)
         return
+    if written.swept:
+        sweeping.show(session, written.swept)
     session.show_problems(written.problems)
     for sent_one in written.alarms:
         click.echo(_sent_said(session, sent_one))

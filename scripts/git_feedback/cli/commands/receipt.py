@@ -86,12 +86,12 @@ def _show_old(session: Session, item: Item) -> None:
 
 
 def site_address(session: Session, given: str | None) -> str:
-    """Where the site is: as given, else where the repository's host publishes it; empty where nobody knows."""
+    """Where the site is: as given, else as desk.yml says, else where the repository's host publishes it; empty where nobody knows."""
     from git_feedback.pages.slips import site_of
 
     if given is not None and not given.startswith(("https://", "http://")):
         raise Stop("receipt-bad-site", USAGE, session.language, given=given)
-    return given or site_of(session.policy.desk.repository)
+    return given or session.policy.desk.site or site_of(session.policy.desk.repository)
 
 
 def hand_over(session: Session, full: Receipt, path: str, spoken: str | None, *, slip: bool, site: str) -> None:

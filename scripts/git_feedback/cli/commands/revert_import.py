@@ -4,15 +4,16 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from git_feedback import i18n, intake
+from git_feedback.cli import taking
 from git_feedback.cli.commands import undo
 from git_feedback.cli.session import Session, writing
 from git_feedback.cli.trouble import USAGE, Stop
-from git_feedback.intake.mapping import presets
 from git_feedback.jobs.undoing import SHORT, CannotUndo, Doer, brought_by_commit, brought_by_file, commit_of, revert
 from git_feedback.model import Bad, Event
 from git_feedback.store import GitFailed
@@ -66,14 +67,11 @@ def _by_file(session: Session, file: Path, mapping: str) -> tuple[Brought, Doer]
 
 def _identities(session: Session, file: Path, named: str) -> Iterator[tuple[str, str]]:
     """Channel and key of each row that can be read."""
-    path = Path(named)
-    source = path.read_bytes() if path.is_file() else intake.preset(named)
-    if source is None:
-        raise Stop("no-such-mapping", USAGE, session.language, given=named, known=tuple(presets()))
+    form = next((one for one in intake.FORMATS.values() if one.maps and file.suffix.lower() in one.suffixes), None)
     try:
-        rows = intake.FORMATS["csv"](file.read_bytes(), intake.load_mapping(source, named))
-        submissions = [row.submission for row in rows if row.submission]
+        given = taking.source(session, file, taking.mapping(session, named))
+        submissions = [row.submission for row in (form or intake.FORMATS["csv"]).read(given) if row.submission]
     except Bad as bad:
-        session.show_problems(bad.problems)
+        session.show_problems(replace(problem, file=file.as_posix()) for problem in bad.problems)
         raise Stop("bad-mapping", USAGE, session.language, given=named) from None
     yield from ((one.channel, one.source) for one in submissions if one.source)

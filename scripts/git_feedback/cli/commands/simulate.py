@@ -12,7 +12,7 @@ from git_feedback.cli.session import Session, styles
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock.moments import parse_day
 from git_feedback.desk.sla import Clock
-from git_feedback.escaping import markdown_line
+from git_feedback.escaping import github_line
 from git_feedback.insight.replays import OUTCOMES, Change, ClockChange, Shifts, Tally, Turn
 from git_feedback.jobs.simulating import Simulation, simulated
 from git_feedback.text import display_width, shorten, visible
@@ -219,10 +219,10 @@ def _show_markdown(session: Session, asked: Asked, found: Simulation) -> None:
     """A comment for a pull request.  No line begins with words of a stranger, and their titles are code: nobody is called."""
     click.echo(f"## {session.words('simulate-heading')}\n")
     for line in _said_first(session, asked, found, asked.policy):
-        click.echo(f"- {markdown_line(line)}")
+        click.echo(f"- {github_line(line)}")
     for table in _tables(session, found):
         click.echo(f"\n### {table.heading}\n")
-        _show_markdown_table([tuple(map(markdown_line, row)) for row in table.rows])
+        _show_markdown_table([tuple(map(github_line, row)) for row in table.rows])
     rows = _fitting([_markdown_row(session, found, change) for change in found.replay.changes[: asked.limit]])
     if rows:
         columns = [session.words(f"simulate-column-{name}") for name in ("item", "level", "changes", "title")]
@@ -239,8 +239,8 @@ def _fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def _markdown_row(session: Session, found: Simulation, change: Change) -> tuple[str, ...]:
     title = shorten(visible(change.before.item.title), TITLE_WIDTH)
-    said = "<br>".join(map(markdown_line, _changes_said(session, found, change)))
-    return change.before.item.id, markdown_line(_turned(change.level)), said, f"<code>{markdown_line(title)}</code>"
+    said = "<br>".join(map(github_line, _changes_said(session, found, change)))
+    return change.before.item.id, github_line(_turned(change.level)), said, f"<code>{github_line(title)}</code>"
 
 
 def _show_markdown_table(rows: Sequence[tuple[str, ...]]) -> None:

@@ -3,8 +3,10 @@
 import click
 
 from git_feedback.cli.session import Session, writing
+from git_feedback.desk import Standing
 from git_feedback.jobs import triaging
-from git_feedback.triage import Suggestion
+from git_feedback.text import shorten, visible
+from git_feedback.triage import Suggestion, Suspicion
 
 
 @click.command("triage")
@@ -12,16 +14,22 @@ from git_feedback.triage import Suggestion
 def command(session: Session) -> int:
     """Classify what is new by the rules of policy/keywords.yml; what no rule decides waits for a human.
 
+    So does what may be no feedback at all (spam, abuse, fraud, a test): it is listed for review with the reasons, and
+    stays as it is until somebody rejects or classifies it.
+
     Ends with 0, or with 1 when a file could not be written to; with --dry-run nothing is written.
     """
     found = triaging.suggestions(session.desk, session.now)
+    review = triaging.for_review(session.desk, session.now)
     paths, problems = ([], []) if session.dry_run else triaging.write_down(session.root, session.desk, found)
     decided = sum(1 for one in found if one.event)
     if session.style == "json":
-        session.show_json({"suggestions": [_as_json(one) for one in found]})
+        rows = [_review_as_json(session, one, why) for one, why in review]
+        session.show_json({"suggestions": [_as_json(one) for one in found], "review": rows})
     else:
         for one in found:
             click.echo(_said(session, one))
+        _show_review(session, review)
         session.say("triaged", n=decided, undecided=len(found) - decided)
     session.show_problems(problems)
     session.commit(paths, f"triage: {len(paths)} by rules")
@@ -48,3 +56,18 @@ def _as_json(one: Suggestion) -> dict[str, object]:
         "owner": one.owner,
         "alarms": alarms,
     }
+
+
+def _show_review(session: Session, review: list[tuple[Standing, tuple[Suspicion, ...]]]) -> None:
+    """What may be no feedback, each with the reasons and what a person may do about it."""
+    if review:
+        click.echo(session.words("review-title", n=len(review)))
+    for one, why in review:
+        reasons = [suspicion.said(session.language) for suspicion in why]
+        title, kind = shorten(visible(one.item.title), 60), why[0].rejects_as
+        click.echo(session.words("review-line", id=one.item.id, title=title, reasons=reasons, kind=kind))
+
+
+def _review_as_json(session: Session, one: Standing, why: tuple[Suspicion, ...]) -> dict[str, object]:
+    reasons = [{"kind": each.kind, "rule": each.rule, "because": each.said(session.language)} for each in why]
+    return {"id": one.item.id, "suspicions": reasons, "reject_as": why[0].rejects_as}

@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from git_feedback.cli import bulk, drafting, verb_options
+from git_feedback.cli import asking, bulk, drafting, verb_options
 from git_feedback.cli.commands.list_items import chosen
 from git_feedback.cli.commands.show import not_there
 from git_feedback.cli.session import Session, stdin_is_a_person, writing
 from git_feedback.cli.trouble import USAGE, Stop
-from git_feedback.desk import act
+from git_feedback.desk import Refusal, act
 from git_feedback.intake.door import safe
 from git_feedback.jobs import acting
 from git_feedback.jobs.merging import conflicted
@@ -59,6 +59,8 @@ def _run(session: Session, verb: str, item_ids: tuple[str, ...], whole: Bulk, gi
         raise Stop("merge-resolve-meant" if meant else "no-item-named", USAGE, session.language, verb=verb)
     said = {name: value for name, value in given.items() if value not in (None, ())}
     _check_complete(session, verb, said)
+    if verb == "ask" and not whole.where:
+        _fill_in_the_question(session, said, item_ids)
     args = _asked(session, verb, said)
     if args.get("of"):
         args["of"] = _there(session, args["of"])[1].id
@@ -79,6 +81,11 @@ def _run(session: Session, verb: str, item_ids: tuple[str, ...], whole: Bulk, gi
 
 def _change(session: Session, verb: str, path: str, item: Item, source: bytes, args: dict[str, Any]) -> bulk.Change:
     words = drafting.worded(session, verb, item, args)
+    if verb == "ask":
+        asked = asking.worded(session, item, words)
+        if isinstance(asked, Refusal):
+            return bulk.change(session, path, item, source, asked)
+        words = asked
     found = act(verb, item, session.policy, session.now, session.actor, words)
     return bulk.change(session, path, item, source, found)
 
@@ -116,6 +123,14 @@ def _check_complete(session: Session, verb: str, said: Mapping[str, object]) -> 
         raise Stop("needs-option", USAGE, session.language, verb=verb, option=verb_options.flag(name), values=values)
 
 
+def _fill_in_the_question(session: Session, said: dict[str, Any], item_ids: Sequence[str]) -> None:
+    """A question without words and fields is about what the items lack, where they lack something."""
+    if "question" not in said and "missing" not in said:
+        items = [_there(session, one)[1] for one in item_ids]
+        if asking.goes_without_saying(session, items):
+            said["missing"] = (asking.AUTO,)
+
+
 def _there(session: Session, item_id: str) -> tuple[str, Item, bytes]:
     """Path, item and bytes; found for every id before the first is written to."""
     try:
@@ -131,7 +146,8 @@ def _asked(session: Session, verb: str, args: dict[str, Any]) -> dict[str, Any]:
     """The arguments with their texts read and made safe; a person at a terminal is asked for what is missing."""
     kind = VERBS[verb]
     missing = verb_options.REQUIRED_PROSE.get(verb)
-    if missing and missing not in args and not args.get("template"):
+    filled_in = args.get("template") or (verb == "ask" and args.get("missing"))
+    if missing and missing not in args and not filled_in:
         if not stdin_is_a_person():
             raise Stop("no-text", USAGE, session.language, verb=verb, option=f"--{missing}")
         args[missing] = click.prompt(session.words(f"prompt-{missing}"), err=True)

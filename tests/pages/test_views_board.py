@@ -21,7 +21,7 @@ from git_feedback.pages.views.words import Words
 from git_feedback.policy import Policy
 from git_feedback.store import read
 
-PARTS = ("next-day", "watch", "ageing", "by-level", "by-department", "by-channel", "by-month", "pool", "feeds")
+PARTS = ("next-day", "watch", "ageing", "by-level", "by-department", "by-channel", "by-month", "arrivals", "pool", "feeds")
 
 IDEA = """\
 id: Q261118-Z6CTAF9
@@ -76,7 +76,7 @@ def test_every_part_has_a_heading_that_the_list_at_the_top_leads_to(desk: dict[s
 def test_every_wide_table_can_be_reached_by_keyboard_and_bears_a_name(desk: dict[str, Page]) -> None:
     for page in desk.values():
         boxes = re.findall(r'<div class="fb-card fb-scroll"([^>]*)>', page.article)
-        assert len(boxes) == page.article.count("<table") == 7
+        assert len(boxes) == page.article.count("<table") == 8
         assert all('tabindex="0"' in box and "aria-labelledby=" in box for box in boxes)
 
 

@@ -33,6 +33,7 @@ TOP = (
     "needs-repair.html",
     "record-kept.html",
     "track.html",
+    "submit-file.html",
     "coordination.html",
     "reports/index.html",
 )

@@ -37,7 +37,6 @@ TAGS = frozenset(
 ATTRIBUTES = {"a": frozenset({"href", "title"}), "ol": frozenset({"start"})}
 
 _ABSOLUTE = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):", re.IGNORECASE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _ATTRIBUTE_MARKS = {ord(mark): f"&#{ord(mark)};" for mark in "`=\t\n\r"}
 
 
@@ -46,11 +45,12 @@ def html(markdown_text: str) -> str:
 
     Threat: script by tag, by attribute or by link, images that report who reads, links that pass for ours.  HTML in
     the text is shown, not read; images become links; links go to http, https, mailto and tel only, never to a place
-    on our own site; the line breaks of the writer stay.  Order matters: sanitised after Markdown, never before.
+    on our own site; the line breaks of the writer stay.  Invisible and direction-changing characters are shown, so that no
+    sentence reads as another.  Order matters: sanitised after Markdown, never before.
     """
     import nh3
 
-    rendered = _render()(_SURROGATE.sub("\ufffd", markdown_text))
+    rendered = _render()(visible(markdown_text))
     return nh3.clean(
         rendered,
         tags=set(TAGS),

@@ -1,5 +1,6 @@
 """Catalogues read once per language and process, only when something is said."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -7,6 +8,9 @@ from importlib.resources import files
 LANGUAGES = ("en", "zh")
 
 Words = str | tuple[str, ...]
+
+_BREAKS = re.compile(r" *[\t\n\v\f\r\x85\u2028\u2029][\t\n\v\f\r\x85\u2028\u2029 ]*")
+_REPAINTING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def language_of(tag: str) -> str:
@@ -29,13 +33,14 @@ def text(code: str, language: str, /, n: int | None = None, **values: object) ->
 def halves(code: str, language: str, /, **values: object) -> tuple[str, str]:
     """The fact and the way out of a message: its words, cut at the first `; ` (in Chinese `；`) of the catalogue.
 
-    The cut is made before values are filled in, so a value may hold what it likes.
+    The cut is made before values are filled in, and a message is one line: line breaks in a value become blanks, and
+    characters that repaint a terminal or turn the direction of writing are shown as `[U+001B]`.
     """
     words = catalogue(language)[code]
     if isinstance(words, tuple):
         raise TypeError(f"{code} is a plural, not a message")
     fact, _, way_out = words.partition("；" if language == "zh" else "; ")
-    filled = {name: _joined(value, language) for name, value in values.items()}
+    filled = {name: _on_one_line(_joined(value, language)) for name, value in values.items()}
     return fact.format(**filled), way_out.format(**filled)
 
 
@@ -67,6 +72,12 @@ def _read(source: bytes) -> Iterable[tuple[str, Words]]:
             code = message.id if isinstance(message.id, str) else message.id[0]
             words = message.string
             yield code, words if isinstance(words, str) else tuple(words or ())
+
+
+def _on_one_line(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return _REPAINTING.sub(lambda found: f"[U+{ord(found[0]):04X}]", _BREAKS.sub(" ", value))
 
 
 def _joined(value: object, language: str) -> object:

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from git_feedback.clock import Calendar
 from git_feedback.desk import STATES, Standing
 from git_feedback.desk.sla import NAMES, OPTIONAL
+from git_feedback.insight.arrivals import register_by_channel
 from git_feedback.insight.courses import UNASSIGNED, Course, courses
 from git_feedback.insight.durations import DECIMALS, Durations, durations
 from git_feedback.insight.holdings import held_by_department
@@ -40,6 +41,8 @@ def stats(standings: Sequence[Standing], policy: Policy, now: datetime, zone: tz
       (late, unanswered), excluded (cancelled, or not told by imported history), or is running in time.
     - `top5`: the five most frequent categories with count and share of all rows.
     - `held_by_department`: how long each department held the items it had (`insight.holdings`).
+    - `register_by_channel`: from received to landed in the record, the same figures for each channel, and `late`: how
+      many took longer than the clock `register` allows.
     """
     found = courses(standings, now)
     by_category = _ranked(Counter(course.category for course in found))
@@ -60,6 +63,7 @@ def stats(standings: Sequence[Standing], policy: Policy, now: datetime, zone: tz
             for category, count in list(by_category.items())[:TOP]
         ],
         "held_by_department": held_by_department(standings, policy, now),
+        "register_by_channel": register_by_channel(standings, policy),
     }
 
 

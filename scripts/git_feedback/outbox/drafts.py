@@ -17,6 +17,7 @@ from git_feedback.desk.untold import Way, counted, way_to
 from git_feedback.intake.door import safe
 from git_feedback.model import events as ev
 from git_feedback.notation import clean
+from git_feedback.outbox import asking
 from git_feedback.outbox.replies import NoWords, filled
 from git_feedback.policy import Policy
 from git_feedback.policy.template_reading import FOLDER, SUFFIX, Template
@@ -42,6 +43,8 @@ class Draft:
     """Whether contact data in them was masked."""
     limit: int | None
     title: str
+    fields: tuple[str, ...] = ()
+    """What is asked for that nobody has asked for yet."""
 
     @property
     def characters(self) -> int:
@@ -68,6 +71,9 @@ def draft(
     wanted = i18n.language_of(language or item.language or policy.desk.language)
     said, template = _template(policy, _kind(one, about), by, wanted)
     facts = values(one, policy, said, way, now)
+    fields = asking.to_ask(item, policy) if about == "ask" and one.state.waiting_for != "submitter" else ()
+    if fields:
+        facts["question"] = asking.question(fields, said)
     if about in ("ask", "reminder") and not facts["question"]:
         raise NoWords("nothing-asked", id=item.id)
     if about == "reply" and not (facts["result"] or one.state.short):
@@ -75,9 +81,8 @@ def draft(
     words = filled(template, facts)
     text = safe(words)
     limit = policy.channels[by].reply_max
-    return Draft(
-        item.id, about, by, way, said, template.file, text, text != clean(words).strip(), limit, facts["title"]
-    )
+    masked = text != clean(words).strip()
+    return Draft(item.id, about, by, way, said, template.file, text, masked, limit, facts["title"], fields)
 
 
 def values(one: Standing, policy: Policy, language: str, way: Way, now: datetime) -> dict[str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from git_feedback.i18n import LANGUAGES, text
 from git_feedback.model import Problem
 from git_feedback.pages import builder, docs, prose
-from git_feedback.pages.page import File, Page, Record
+from git_feedback.pages.page import Along, File, Page, Record
 from git_feedback.pages.shell import Shell, split
 from git_feedback.pages.stamping import Tree, contents
 from git_feedback.policy import Policy
@@ -41,7 +41,7 @@ def build(
     sources: Mapping[str, bytes],
     out: Path,
     pages: Iterable[Page],
-    files: Iterable[File],
+    files: Iterable[File | Along],
     *,
     strict: bool = False,
     choice: str = builder.AUTO,
@@ -150,11 +150,16 @@ def _team_page(shell: Shell, article: prose.Prose) -> bytes:
     return shell.own(lambda built: prose.finished(built, article.said, shell.language))
 
 
-def _stamp(pages: Iterable[Page], files: Iterable[File], shells: Mapping[tuple[str, str], Shell], site: Tree) -> None:
+def _stamp(
+    pages: Iterable[Page], files: Iterable[File | Along], shells: Mapping[tuple[str, str], Shell], site: Tree
+) -> None:
     for page in pages:
         site.put(f"{page.language}/{page.path}", shells[page.language, page.shell].stamped(page))
     for file in files:
-        site.put(file.path, file.content)
+        if isinstance(file, Along):
+            site.copy(file.path, file.size, file.source)
+        else:
+            site.put(file.path, file.content)
     for (language, path), shell in shells.items():
         if path in docs.TABS and not site.has(f"{language}/{path}"):
             site.put(f"{language}/{path}", shell.own(lambda built: built))  # a tab never leads nowhere

@@ -32,6 +32,7 @@ ASIDE = {
     "record-kept.html": "site-record-kept",
     "coordination.html": "site-coordination",
     "track.html": "site-track",
+    "submit-file.html": "site-submit-file",
     "you-said-we-did.html": "site-said-did",
 }
 """Shells that no tab leads to."""

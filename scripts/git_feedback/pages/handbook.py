@@ -27,6 +27,7 @@ def handbook(policy: Policy, language: str, years: str = "", life: str = "") -> 
     rows = [f"- [{say(f'title-{name}')}]({name}.md){say('colon')}{say(f'about-{name}')}" for name in PAGES]
     rows.append(f"- [{text('site-record-kept', language)}](../record-kept.md){say('colon')}{say('about-record-kept')}")
     rows.append(f"- [{text('site-track', language)}](../track.md){say('colon')}{say('about-track')}")
+    rows.append(f"- [{text('site-submit-file', language)}](../submit-file.md){say('colon')}{say('about-submit-file')}")
     rows.append(f"- [{text('site-said-did', language)}](../you-said-we-did.md){say('colon')}{say('about-said-did')}")
     lead = say("lead", desk=_named(policy.desk.name, language))
     made["handbook/index.md"] = _page(text("site-handbook", language), lead, "\n".join(rows))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from git_feedback.desk import Standing
 from git_feedback.model import Problem
@@ -63,6 +64,15 @@ class Issued:
     files: dict[str, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Along:
+    """A file that came along with feedback: `path` says its content by its hash, `source` is where it lies here."""
+
+    path: str
+    size: int
+    source: Path
+
+
 @dataclass(frozen=True)
 class Record:
     """Everything a site is made from: the same record and `now` make the same bytes.
@@ -84,6 +94,8 @@ class Record:
     """How the record was kept; None where nothing is committed, or nobody looked."""
     measures: Sequence[Measure] = ()
     """What is done about several items at once."""
+    attachments: Mapping[str, Along] = field(default_factory=dict)
+    """The files that came along and are here, by path below feedback/; a pointer of Git LFS is no file."""
 
 
 @dataclass(frozen=True, slots=True)

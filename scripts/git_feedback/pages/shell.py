@@ -128,6 +128,7 @@ def content_policy(shell_parts: list[str]) -> str:
         "script-src": _allowed(_SCRIPT.findall(html)),
         "style-src": _allowed(_STYLE.findall(html)),
         "img-src": "'self' data:",
+        "media-src": "'self'",
         "font-src": "'self'",
         "connect-src": "'self'",
         "worker-src": "'self'",

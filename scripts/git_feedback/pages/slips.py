@@ -42,7 +42,7 @@ def slip(receipt: Receipt, policy: Policy, language: str, site: str = "") -> byt
             csp=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'",
             style=Markup(STYLE),  # noqa: S704 - our own
             number=receipt.token,
-            qr=_qr(address) if address else "",
+            qr=qr(address) if address else "",
             qr_words=" / ".join(text("slip-qr", one) for one in order),
             address=address.partition("#")[0],
             parts=parts,
@@ -64,7 +64,7 @@ def _part(language: str, policy: Policy, receipt: Receipt, scanned: bool) -> dic
     return {"lang": lang, "desk": policy.desk.name.said(language), "said": said}
 
 
-def _qr(address: str) -> Markup:
+def qr(address: str) -> Markup:
     """The address as a QR code; scanners need four modules of white around it."""
     import segno
 

@@ -12,7 +12,7 @@ from git_feedback.desk import state
 from git_feedback.model import Item
 from git_feedback.model import events as ev
 from git_feedback.policy import Category, Keyword, Policy
-from git_feedback.text import find, fold, negated
+from git_feedback.triage.matching import folded, folded_text, hits, negations_of
 
 BY = "rules"
 
@@ -42,13 +42,13 @@ class Rules:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._alarms = [(rule, _folded(rule.words)) for rule in policy.alarms]
-        self._rules = [(rule, _folded(rule.words)) for rule in policy.rules]
-        self._negations = tuple(fold(word) for words in policy.negations.values() for word in words)
+        self._alarms = [(rule, folded(rule.words)) for rule in policy.alarms]
+        self._rules = [(rule, folded(rule.words)) for rule in policy.rules]
+        self._negations = negations_of(policy.negations)
 
     def suggest(self, item: Item, now: datetime) -> Suggestion:
         """The classification of one item as of `now`."""
-        text = fold(f"{item.title}\n{item.text or ''}")
+        text = folded_text(item)
         alarms = tuple(self._matches(text, item.channel, self._alarms))
         decided = next((match for match in self._matches(text, item.channel, self._rules) if match.rule.category), None)
         named = decided or next((match for match in alarms if match.rule.category), None)
@@ -58,6 +58,10 @@ class Rules:
         event = self._event(category, named, alarms, now)
         after = state(item.model_copy(update={"history": (*item.history, event)}), self._policy, now)
         return Suggestion(item.id, event, after.level, after.department, after.owner, alarms)
+
+    def alarms(self, item: Item) -> tuple[Match, ...]:
+        """The alarms that its words raise."""
+        return tuple(self._matches(folded_text(item), item.channel, self._alarms))
 
     def undecided(self, items: Iterable[Item], now: datetime) -> Iterator[Item]:
         """Those of `items` received by `now` that nobody has classified and that still need it."""
@@ -79,16 +83,9 @@ class Rules:
         for rule, words in shelf:
             if rule.channel and channel not in rule.channel:
                 continue
-            hits = [word for word, folded in zip(rule.words, words, strict=True) if self._says(folded, text)]
-            if hits:
-                yield Match(rule, tuple(hits))
-
-    def _says(self, word: str, text: str) -> bool:
-        return any(not negated(text, at, self._negations) for at in find(word, text))
-
-
-def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(fold(word) for word in words)
+            found = hits(rule.words, words, text, self._negations)
+            if found:
+                yield Match(rule, found)
 
 
 def _said(match: Match) -> str:

@@ -20,9 +20,23 @@
   /** Compared text: full and half width, capitals and small letters are one; both scripts of the title stay. */
   const folded = (text) => text.normalize("NFKC").toLowerCase();
 
-  /** A title that says what it shows: hidden and direction-changing characters stand as [U+202E]. */
-  const shown = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200c\u200e-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (character) => `[U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
+  // The same characters, by the same names, as in the pages that are stamped (text/showing.py): a test compares them.
+  const HIDDEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Cs}\u2800\u2028\u2029]/gu;
+  const PICTURE = /^[\u{1f000}-\u{1faff}\p{So}‼⁉↔]$/u;
+  const TONE = /^[\u{1f3fb}-\u{1f3ff}]$/u;
+
+  /** A title on one line that says what it shows: hidden and direction-changing characters stand as [U+202E]. */
+  const shown = (text) => text.replace(/[\t\n]/g, " ").replace(HIDDEN, (character, at) => (
+    belongs(character, [...text.slice(Math.max(0, at - 4), at)], [...text.slice(at + character.length, at + 4)][0] ?? "")
+      ? character : `[U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`)).split(/\s+/).join(" ").trim();
+
+  /** Whether a hidden character does its proper work between its neighbours: inside an emoji, after an ideograph. */
+  function belongs(character, before, after) {
+    const last = before.at(-1) ?? "";
+    if (character === "\ufe0f") return PICTURE.test(last) || (/^[0-9#*]$/.test(last) && after === "\u20e3");
+    if (character === "\u200d") return (last === "\ufe0f" || TONE.test(last) ? PICTURE.test(before.at(-2) ?? "") : PICTURE.test(last)) && PICTURE.test(after);
+    return character >= "\u{e0100}" && character <= "\u{e01ef}" && /^\p{Script=Han}$/u.test(last);
+  }
 
   class Items {
     constructor(data) {
@@ -233,9 +247,9 @@
 
   function tableRow(items, row) {
     const title = make("a", { class: "fb-title", href: items.address(row) }, make("bdi", {}, shown(items.get("title", row))));
-    const under = make("span", { class: "fb-sub" }, make("span", { class: "fb-id" }, items.get("id", row)), make("span", {}, items.named("channel", row)));
-    const owner = items.named("owner", row) ? [make("span", { class: "fb-sub" }, items.named("owner", row))] : [];
-    const cells = [[levelToken(items, items.get("level", row) || "")], [title, under], [items.named("department", row), ...owner],
+    const under = make("span", { class: "fb-sub" }, make("span", { class: "fb-id" }, items.get("id", row)), make("span", {}, shown(items.named("channel", row))));
+    const owner = items.named("owner", row) ? [make("span", { class: "fb-sub" }, shown(items.named("owner", row)))] : [];
+    const cells = [[levelToken(items, items.get("level", row) || "")], [title, under], [shown(items.named("department", row)), ...owner],
       [make("span", { class: "fb-life" }, lifeName(items, items.get("life", row)))], clockCell(items, row)];
     if (!items.get("level", row)) cells[0] = [];
     return make("tr", { role: "row" }, ...cells.map((parts) => make("td", { role: "cell" }, ...parts)));
@@ -314,7 +328,7 @@
     }
 
     select(name, options) {
-      const node = make("select", { class: "fb-select", name, "aria-label": fb.say(name) }, ...options.map(([value, label]) => make("option", { value }, label)));
+      const node = make("select", { class: "fb-select", name, "aria-label": fb.say(name) }, ...options.map(([value, label]) => make("option", { value }, shown(label))));
       node.addEventListener("change", () => this.change({ [name]: node.value }));
       return node;
     }
@@ -444,12 +458,25 @@
 
   const utc = (value) => (typeof value === "number" ? new Date(value * 1000).toISOString().replace(".000", "") : value || "");
 
-  /** A cell of CSV; a text that a spreadsheet would take for a formula gets a quote in front, numbers aside. */
+  const NUMBER = /^[+-]?\d{1,300}(?:\.\d{1,300})?(?:[eE][+-]?\d{1,4})?%?$/;
+  const UNSEEN = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]$/u;
+  const starts = (character) => character !== "" && "=+-@\t\r".includes(character);
+
+  /** Whether a spreadsheet could compute with a text: the rule of escaping/spreadsheets.py; a test compares them. */
+  function couldCompute(text) {
+    if (NUMBER.test(text)) return false;
+    const [first = ""] = text;
+    const plain = (character) => [...character.normalize("NFKC").trim()][0] ?? "";
+    for (const character of text) {
+      if (!UNSEEN.test(character) && plain(character)) return starts(plain(character)) || starts([...first.normalize("NFKC")][0] ?? "");
+    }
+    return starts([...first.normalize("NFKC")][0] ?? "");
+  }
+
+  /** A cell of CSV; a text that could compute gets an apostrophe in front, numbers aside. */
   function cell(value) {
     const text = String(value ?? "");
-    const starts = text.normalize("NFKC").trimStart().slice(0, 1);
-    const risky = "=+-@\t\r".includes(starts) && starts !== "" && !/^[+-]?\d+(\.\d+)?$/.test(text.trim());
-    const safe = risky || /^[\t\r]/.test(text) ? `'${text}` : text;
+    const safe = couldCompute(text) ? `'${text}` : text;
     return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   }
 

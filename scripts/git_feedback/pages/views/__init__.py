@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from git_feedback.pages.page import File, Page, Record
+from git_feedback.pages.page import Along, File, Page, Record
 from git_feedback.pages.views import (
     api,
+    attachments,
     board,
     coordination,
     due_dates,
@@ -16,13 +17,14 @@ from git_feedback.pages.views import (
     record_kept,
     reports,
     said_did,
+    submit_file,
     track,
 )
 from git_feedback.pages.views.rendering import both
 
 __all__ = ["files", "pages"]
 
-KINDS = (home, queue, board, needs_human, needs_repair, item, record_kept, coordination, track, said_did)
+KINDS = (home, queue, board, needs_human, needs_repair, item, record_kept, coordination, track, submit_file, said_did)
 
 
 def pages(record: Record) -> Iterator[Page]:
@@ -33,9 +35,10 @@ def pages(record: Record) -> Iterator[Page]:
     yield from reports.pages(record)
 
 
-def files(record: Record) -> Iterator[File]:
-    """Every file beside the pages: JSON for scripts, pictures of reports."""
+def files(record: Record) -> Iterator[File | Along]:
+    """Every file beside the pages: JSON for scripts, pictures of reports, what came along with items."""
     yield from api.files(record)
     yield from due_dates.files(record)
     yield from reports.files(record)
     yield from track.files(record)
+    yield from attachments.files(record)

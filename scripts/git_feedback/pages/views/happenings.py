@@ -20,7 +20,7 @@ Quotes = tuple[tuple[str, Markup], ...]
 class Entry:
     """One line of the history: `kind` is out (it went to the customer), late (a clock ran out), or empty (inside).
 
-    `quotes` are labels and texts; a label may be empty.
+    `quotes` are labels and texts; a label may be empty.  `files` are paths of what came along with it.
     """
 
     at: str
@@ -29,6 +29,7 @@ class Entry:
     heading: str
     who: str
     quotes: Quotes = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +172,13 @@ def _entry(event: Event, words: Words, tell: Tell) -> Entry:
         heading=heading(event, words) if heading else words.say(f"page-event-{event.verb}"),
         who=words.person(event.by),
         quotes=_quotes(event, words),
+        files=getattr(event, "files", ()),
     )
 
 
 def _quotes(event: Event, words: Words) -> Quotes:
     """The free texts of an event; a label where it has more than one kind of them."""
-    names = [name for name in type(event).model_fields if name in type(event).PROSE]
+    names = [name for name in type(event).model_fields if name in type(event).PROSE and name != "sealed"]
     found = [(name, getattr(event, name)) for name in names]
     labelled = event.verb == "resolve"
     return tuple((words.say(f"page-quote-{name}") if labelled else "", prose(said)) for name, said in found if said)
@@ -271,6 +273,11 @@ def _correct(event: Event, words: Words) -> str:
     return words.say("page-event-correct", field=event.field)
 
 
+def _erase(event: Event, words: Words) -> str:
+    assert isinstance(event, ev.Erase)
+    return words.say("page-event-erase", request=event.request)
+
+
 _HEADINGS: Mapping[str, Callable[[Event, Words], str]] = {
     "classify": _classify,
     "assign": _assign,
@@ -294,4 +301,5 @@ _HEADINGS: Mapping[str, Callable[[Event, Words], str]] = {
     "notify": _by_channel,
     "retract": _retract,
     "correct": _correct,
+    "erase": _erase,
 }

@@ -6,17 +6,19 @@ Pages of finished items tell moments as dates and hold no moment of building, so
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
-from git_feedback.desk import Standing
+from git_feedback.desk import Standing, missing
 from git_feedback.desk.explaining import Explanation, explanation
+from git_feedback.desk.missing import asked_on
 from git_feedback.desk.tracing import Step
 from git_feedback.escaping import line
-from git_feedback.model import Attachment, Item
+from git_feedback.model import Item
 from git_feedback.pages.page import Page, Record
-from git_feedback.pages.views import rows, steps, tokens
+from git_feedback.pages.views import attachments, rows, steps, tokens
 from git_feedback.pages.views.happenings import entries, stages
 from git_feedback.pages.views.reasons import Reasons, beneath, traces, unstarted
 from git_feedback.pages.views.rendering import Both, compiled, prose
@@ -25,7 +27,6 @@ from git_feedback.pages.views.words import Words, utc
 SHELL = "item.html"
 _TAGS = {"zh": "zh-CN"}
 """Plain `zh` makes some systems draw Japanese forms."""
-_UNITS = ("B", "KB", "MB", "GB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,16 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
     titles = {one.item.id: one.item.title for one in record.standings}
     twins = _twins(record.standings)
     templates = {language: compiled("item.html", language) for language in both}
-    moment = utc(record.now)
+    moment, later = utc(record.now), partial(attachments.shown_later, record)
     reasons = {language: Reasons(words, record.origins) for language, words in both.items()}
     for one in record.standings:
         said = prose(one.item.text) if one.item.text else ""
         place, told = rows.path(one.item.id), explanation(one, record.policy, record.now)
         traced = traces(told)
+        came = attachments.shown(record, one.item.attachments)
         for words in both.values():
             values = _values(told, words, twins.get(one.item.id, ()), titles)
+            values |= {"files": came, "later": later}
             values |= _reasons(told, traced, reasons[words.language])
             article = templates[words.language].render(
                 w=words, root="../../", said=said, now=moment, fixed=record.fixed, **values
@@ -87,7 +90,6 @@ def _values(told: Explanation, words: Words, twins: Sequence[str], titles: Mappi
         "worst": one.worst is not None,
         "stages": stages(one, events, words),
         "language": _TAGS.get(one.item.language or "", one.item.language or ""),
-        "files": [_file(file) for file in one.item.attachments],
         "source": _source(one.item, words),
         "next": steps.likely(one, words),
         "history": entries(one, events, words, tell),
@@ -99,14 +101,6 @@ def _values(told: Explanation, words: Words, twins: Sequence[str], titles: Mappi
         "unstarted": unstarted(one, words),
         "facts": list(_facts(one, words, twins, titles)),
     }
-
-
-def _file(file: Attachment) -> Markup:
-    size, unit = float(file.file.bytes), 0
-    while size >= 1024 and unit < len(_UNITS) - 1:
-        size, unit = size / 1024, unit + 1
-    name = file.name or file.file.path.rpartition("/")[2]
-    return Markup(f"<bdi>{line(name)}</bdi> · {size:.0f} {_UNITS[unit]}")  # noqa: S704 - escaping made it
 
 
 def _source(item: Item, words: Words) -> list[str]:
@@ -140,6 +134,9 @@ def _facts(one: Standing, words: Words, twins: Sequence[str], titles: Mapping[st
     if item.submitter and (item.submitter.kind or item.submitter.hint):
         called = words.say(f"page-submitter-{item.submitter.kind}") if item.submitter.kind else ""
         yield Fact(words.say("page-fact-submitter"), called, _shown(item.submitter.hint))
+    lacking = missing(item, words.policy, words.now) if state.is_open else ()
+    if lacking:
+        yield Fact(words.say("page-fact-missing"), rows.lacks(lacking, asked_on(item, lacking, words.now), words))
     if item.source:
         yield Fact(words.say("page-fact-source"), "", _shown(item.source))
     if state.duplicate_of:

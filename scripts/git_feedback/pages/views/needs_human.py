@@ -1,13 +1,18 @@
-"""What no rule decides: items that wait for a person to say what they are, each with the command that says it."""
+"""What waits for a person: items that no rule decides, that may be no feedback, or that lack something.
+
+Each stands there with the reason and the command that goes on with it.
+"""
 
 from collections.abc import Iterator, Sequence
 
-from git_feedback.desk import MACHINES, Standing, happened
+from git_feedback.desk import MACHINES, Lacking, Standing, happened, lacking
+from git_feedback.desk.untold import way_to
 from git_feedback.model import events as ev
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import rows, steps, tokens
 from git_feedback.pages.views.rendering import Both, page
 from git_feedback.pages.views.words import Words
+from git_feedback.triage import Screening, Suspicion
 
 OPEN_ENDED = "other/unclear"
 """The category of rules that found something, but not what."""
@@ -15,7 +20,13 @@ OPEN_ENDED = "other/unclear"
 
 def pages(record: Record, both: Both) -> Iterator[Page]:
     """The list in each language."""
-    found = tokens.by_due(waiting(record.standings, both["en"]))
+    suspected = screened(record)
+    held = {one.item.id for one, _ in suspected}
+    undecided = waiting([one for one in record.standings if one.item.id not in held], both["en"])
+    found = tokens.by_due(undecided)
+    incomplete = [
+        one for one in lacking(record.standings, record.policy, record.now) if one.standing.item.id not in held
+    ]
     for words in both.values():
         yield page(
             record,
@@ -25,13 +36,42 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
             words.site("needs-human"),
             "needs_human.html",
             found=[(rows.row(one, words), _reason(one, words), steps.command("classify", one)) for one in found],
+            suspected=[_suspected(one, why, words) for one, why in suspected],
+            incomplete=[_incomplete(one, words) for one in incomplete],
             categories=[(one.id, words.category(one.id)) for one in record.policy.categories.values()],
         )
+
+
+def screened(record: Record) -> list[tuple[Standing, tuple[Suspicion, ...]]]:
+    """What may be no feedback at all and nobody has said anything about, in order of arrival, with the reasons."""
+    return list(Screening(record.policy, [one.item for one in record.standings]).waiting(record.standings))
 
 
 def waiting(standings: Sequence[Standing], words: Words) -> list[Standing]:
     """What nobody has classified, and what rules could only call unclear."""
     return [one for one in standings if one.state.life == "new" or _is_unclear(one, words)]
+
+
+def _suspected(one: Standing, why: Sequence[Suspicion], words: Words) -> tuple[object, ...]:
+    """A row, why it may be none, and both ways to decide."""
+    reasons = "；" if words.language == "zh" else "; "
+    reject = f"git feedback reject {one.item.id} --kind {why[0].rejects_as}"
+    return (
+        rows.row(one, words),
+        words.say(f"page-human-may-be-{why[0].kind}"),
+        reasons.join(suspicion.said(words.language) for suspicion in why),
+        reject,
+        steps.command("classify", one),
+    )
+
+
+def _incomplete(one: Lacking, words: Words) -> tuple[object, ...]:
+    """A row, what it lacks and since when it is asked for, and how to ask; no command where nobody can be reached."""
+    item = one.standing.item
+    can_ask = not one.asked and bool(one.to_ask) and way_to(item, words.policy) is not None
+    command = f"git feedback ask {item.id} --missing auto" if can_ask else ""
+    lacks = rows.lacks(one.fields, one.asked, words)
+    return rows.row(one.standing, words), words.say("page-human-lacks", lacks=lacks), command
 
 
 def _is_unclear(one: Standing, words: Words) -> bool:

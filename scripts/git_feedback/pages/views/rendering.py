@@ -10,6 +10,7 @@ from git_feedback import escaping
 from git_feedback.i18n import LANGUAGES, text
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views.words import Words, utc
+from git_feedback.text import visible
 
 Both = dict[str, Words]
 
@@ -44,12 +45,18 @@ def environment(language: str) -> Environment:
         loader=PackageLoader("git_feedback.pages"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_nothing_hidden,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.filters["line"] = _markup(escaping.line)
     made.filters["words"] = _speaker(language)
     return made
+
+
+def _nothing_hidden(value: object) -> object:
+    """What a template fills in without being markup already says what it shows, whichever field it comes from."""
+    return visible(value) if type(value) is str else value
 
 
 def _speaker(language: str) -> Callable[[str], str]:

@@ -1,7 +1,8 @@
 """An item as lists show it: one row, the same on every page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -78,6 +79,15 @@ def waits(one: Standing, words: Words) -> str:
     return words.say(
         f"page-waits-{state.waiting_for}-for", fields=fields.join(field(name, words) for name in state.missing)
     )
+
+
+def lacks(fields: Sequence[str], asked: datetime | None, words: Words) -> str:
+    """What an item lacks, and since when it is asked for."""
+    between = "、" if words.language == "zh" else ", "
+    named = between.join(field(name, words) for name in fields)
+    if asked is None:
+        return words.say("page-lacks", fields=named)
+    return words.say("page-lacks-asked", fields=named, day=words.day(asked))
 
 
 _FIELDS = frozenset(

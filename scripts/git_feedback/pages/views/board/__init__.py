@@ -5,11 +5,12 @@ how old the queue is, how it went, and what waits in the pool.  One part of the 
 from collections.abc import Iterator
 
 from git_feedback.insight.ageing import ageing
+from git_feedback.insight.arrivals import arrivals
 from git_feedback.insight.attainment import attainment
 from git_feedback.insight.pool import pool
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import due_dates
-from git_feedback.pages.views.board import ages, columns, coming, ideas, shares, watch
+from git_feedback.pages.views.board import ages, arriving, columns, coming, ideas, shares, watch
 from git_feedback.pages.views.board.columns import following
 from git_feedback.pages.views.board.shares import percent
 from git_feedback.pages.views.rendering import Both, page
@@ -24,6 +25,7 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
     next_day = coming.coming(record)
     days = watch.days(record)
     old = ageing(record.standings, record.policy.office, record.now)
+    arrived = arrivals(record.standings, record.policy)
     pooled = pool(record.standings, record.policy, record.now)
     for words in both.values():
         yield page(
@@ -43,6 +45,7 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
             departments=shares.by_department(judged, words),
             channels=shares.by_channel(judged, words),
             months=shares.by_month(judged, words),
+            arrivals=arriving.section(arrived, words),
             pool=ideas.section(record, pooled, words),
             feeds=due_dates.listed(record, words),
         )

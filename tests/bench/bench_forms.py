@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.sample_desk import policy
 
 from git_feedback.intake import issue_form
-from git_feedback.intake.issue_form_linting import problems
+from git_feedback.intake.issue_form.linting import problems
 
 ROUNDS = 7
 A_ROUND = 400

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sample_desk import policy
 
-from git_feedback.intake import Row, chat, chat_menu
+from git_feedback.intake import Row
+from git_feedback.intake.chat import menu as chat_menu
+from git_feedback.intake.chat import transcripts as chat
 from git_feedback.intake.sources import Source
 from git_feedback.model import Bad
 from git_feedback.model import events as ev

@@ -10,8 +10,8 @@ from tests.sample_desk import PAYMENT, ROOT, policy, sample
 
 from git_feedback.i18n import LANGUAGES
 from git_feedback.intake import issue_form
-from git_feedback.intake.issue_form_contacts import asked_for
-from git_feedback.intake.issue_form_linting import problems, slug_of
+from git_feedback.intake.issue_form.contacts import asked_for
+from git_feedback.intake.issue_form.linting import problems, slug_of
 from git_feedback.model import Problem
 
 TOP = "name: 反馈\ndescription: 告诉我们发生了什么\n"

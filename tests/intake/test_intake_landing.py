@@ -7,8 +7,8 @@ from tests.sample_desk import policy, policy_files
 
 from git_feedback import notation
 from git_feedback.intake import TABLES, ColumnMapping, Source, Taken, land, load_mapping
-from git_feedback.intake.adopting import proposal
 from git_feedback.intake.door import safe
+from git_feedback.intake.tables.adopting import proposal
 from git_feedback.model import Bad, Submission, ids
 from git_feedback.model import events as ev
 from git_feedback.policy import load

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from tests.sample_desk import ROOT, policy
 
-from git_feedback.intake import Row, mail
-from git_feedback.intake.mail_headers import key
+from git_feedback.intake import Row
+from git_feedback.intake.mail import message as mail
+from git_feedback.intake.mail.headers import key
 from git_feedback.intake.sources import Source
 
 NOW = datetime.fromisoformat("2026-11-20T11:05:00+08:00")

@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.sample_desk import ROOT, policy
 
-from git_feedback.intake import Row, mail, mbox
-from git_feedback.intake.mail_charsets import decoded
-from git_feedback.intake.mail_headers import words
-from git_feedback.intake.mail_html import words_of
-from git_feedback.intake.mail_parts import MOST
+from git_feedback.intake import Row
+from git_feedback.intake.mail import mbox
+from git_feedback.intake.mail import message as mail
+from git_feedback.intake.mail.charsets import decoded
+from git_feedback.intake.mail.headers import words
+from git_feedback.intake.mail.html import words_of
+from git_feedback.intake.mail.parts import MOST
 from git_feedback.intake.sources import Source
 from git_feedback.model import Bad, Item
 from git_feedback.notation.characters import first_forbidden

@@ -5,7 +5,7 @@ import time
 import pytest
 from tests.sample_desk import ROOT
 
-from git_feedback.intake.mail_words import new_words
+from git_feedback.intake.mail.words import new_words
 
 FILE = ROOT / "tests/data/channels/mail_words.txt"
 

@@ -6,8 +6,8 @@ import pytest
 from tests.sample_desk import ROOT
 
 from git_feedback.intake import ColumnMapping, load_mapping, preset
-from git_feedback.intake.header import named_columns
-from git_feedback.intake.mapping import Fields, presets
+from git_feedback.intake.tables.header import named_columns
+from git_feedback.intake.tables.mapping import Fields, presets
 from git_feedback.model import Bad
 
 MAP = """\

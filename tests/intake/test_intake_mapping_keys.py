@@ -6,7 +6,7 @@ import pytest
 from tests.sample_desk import NOW, policy
 
 from git_feedback.intake import FORMATS, Row, Source, load_mapping
-from git_feedback.intake.patterns import columns, fits
+from git_feedback.intake.tables.patterns import columns, fits
 from git_feedback.model import Bad
 from git_feedback.model import events as ev
 

@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 from tests.sample_desk import ROOT, policy
 
-from git_feedback.intake import Row, mbox
+from git_feedback.intake import Row
+from git_feedback.intake.mail import mbox
 from git_feedback.intake.sources import Source
 from git_feedback.model import Bad
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.sample_desk import NOW, policy
 
 from git_feedback.intake import FORMATS, TABLES, Source, load_mapping
-from git_feedback.intake.map_drafting import draft
+from git_feedback.intake.tables.map_drafting import draft
 from git_feedback.model import Bad
 from git_feedback.privacy import contacts
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from tests.sample_desk import ROOT, Sample, sample
 
 from git_feedback.intake import FORMATS
-from git_feedback.intake.mapping import presets
+from git_feedback.intake.tables.mapping import presets
 from git_feedback.model import Item
 from git_feedback.privacy.sealing import new_identity, unsealed
 from git_feedback.store import Desk, Keys

@@ -91,7 +91,7 @@ def show(session: Session, done: Sweep) -> None:
         for word in (*one.refused, *one.noted):
             form = "sweep-refused" if word in one.refused else "sweep-noted"
             said = word.said(session.language)
-            click.echo(session.words(form, id=one.id, where=word.where, code=word.code, words=said))
+            click.echo(session.words(form, id=one.id, where=" ".join(word.where.split()), code=word.code, words=said))
         if one.failed:
             words = one.failed.said(session.language)
             click.echo(session.words("sweep-failed", id=one.id, code=one.failed.code, words=words))

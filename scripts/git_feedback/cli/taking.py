@@ -13,7 +13,7 @@ from git_feedback.cli.secrets_given import ref_key, trouble_with_keys
 from git_feedback.cli.session import Session
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.intake import ColumnMapping, Format, Row, Source
-from git_feedback.intake.mapping import presets
+from git_feedback.intake.tables.mapping import presets
 from git_feedback.jobs.importing import Imported
 from git_feedback.jobs.locks import Busy
 from git_feedback.jobs.taking_in import TakingIn
@@ -113,4 +113,3 @@ def show(session: Session, done: Imported) -> None:
     session.say("would-import" if session.dry_run else "imported", n=len(done.new), **said)
     if done.messages:
         session.say("messages-taken", n=len(done.messages))
-

@@ -5,16 +5,20 @@
 
 from collections.abc import Mapping
 
-from git_feedback.intake import chat, csv_rows, json_rows, mail, mbox, paper_box, xlsx_rows
+from git_feedback.intake import paper_box
+from git_feedback.intake.chat import transcripts as chat
 from git_feedback.intake.landing import Taken, land
-from git_feedback.intake.mapping import Mapping as ColumnMapping
-from git_feedback.intake.mapping import load as load_mapping
-from git_feedback.intake.mapping import preset
+from git_feedback.intake.mail import mbox
+from git_feedback.intake.mail import message as mail
 from git_feedback.intake.paper_box import ENTERED_LATE
 from git_feedback.intake.rows import File, Private, Remark, Row
 from git_feedback.intake.sources import Format, Source
-from git_feedback.intake.table import ENDED_TOO_EARLY
-from git_feedback.intake.tables import Opener
+from git_feedback.intake.tables import csv_rows, json_rows, xlsx_rows
+from git_feedback.intake.tables.mapping import Mapping as ColumnMapping
+from git_feedback.intake.tables.mapping import load as load_mapping
+from git_feedback.intake.tables.mapping import preset
+from git_feedback.intake.tables.opening import Opener
+from git_feedback.intake.tables.table import ENDED_TOO_EARLY
 
 FORMATS: Mapping[str, Format] = {
     "csv": Format(csv_rows.read, maps=True, suffixes=(".csv", ".tsv")),

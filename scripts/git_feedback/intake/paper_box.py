@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from git_feedback import i18n
-from git_feedback.intake import csv_rows, xlsx_rows
 from git_feedback.intake.door import masked_in, safe
 from git_feedback.intake.lengthy import parted
 from git_feedback.intake.reaching import contact
 from git_feedback.intake.rows import Private, Remark, Row
 from git_feedback.intake.sources import Source
+from git_feedback.intake.tables import csv_rows, xlsx_rows
 from git_feedback.model import Bad, Problem, Submission, Submitter
 from git_feedback.model import events as ev
 from git_feedback.policy import Box, Policy

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from git_feedback.intake.mapping import Mapping
 from git_feedback.intake.rows import Row
+from git_feedback.intake.tables.mapping import Mapping
 from git_feedback.policy import Policy
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from git_feedback.intake import issue_form_linting
+from git_feedback.intake.issue_form import linting as issue_form_linting
 from git_feedback.model import Problem
 
 FOLDERS = (

@@ -4,7 +4,7 @@ import click
 
 from git_feedback.cli.session import Session, reading
 from git_feedback.i18n import LANGUAGES
-from git_feedback.intake import chat_menu
+from git_feedback.intake.chat import menu as chat_menu
 
 
 @click.command("chat-menu")

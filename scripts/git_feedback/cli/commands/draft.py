@@ -5,7 +5,8 @@ import click
 from git_feedback.cli import asking, bulk, drafting
 from git_feedback.cli.session import Session, writing
 from git_feedback.cli.trouble import USAGE, Stop
-from git_feedback.desk import Standing, act, standing
+from git_feedback.desk import Standing, act, standing, standings
+from git_feedback.desk.twins import original_of
 from git_feedback.desk.untold import to_tell
 from git_feedback.jobs import acting, telling
 from git_feedback.outbox.asking import question
@@ -63,12 +64,20 @@ def _there(session: Session, named: str) -> tuple[Standing, str, bytes]:
 
 def _next(session: Session, one: Standing) -> str:
     """What the submitter is to hear next: what they were not told, else what the state asks for."""
-    news = to_tell(one, session.policy, session.now)
+    news = to_tell(one, session.policy, session.now, _original(session, one))
     if news:
         return telling.WORDS_FOR.get(news[-1].about, news[-1].about)
     if one.state.waiting_for == "submitter":
         return "ask"
     return "reply" if one.state.life in ("resolved", "reviewed", "replied", "closed") else "respond"
+
+
+def _original(session: Session, one: Standing) -> Standing | None:
+    """The item that carries on for a duplicate; only where it is one is the whole desk read."""
+    if one.state.life != "duplicate":
+        return None
+    found = standings(session.desk.items, session.policy, session.now)
+    return original_of(one, {other.item.id: other for other in found})
 
 
 def _show(session: Session, found: Draft, one: Standing) -> None:

@@ -10,9 +10,9 @@ from git_feedback import intake
 from git_feedback.cli import taking
 from git_feedback.cli.session import Session, writing
 from git_feedback.cli.trouble import USAGE, Stop
-from git_feedback.intake.adopting import proposal
-from git_feedback.intake.map_drafting import draft
-from git_feedback.intake.mapping import presets
+from git_feedback.intake.tables.adopting import proposal
+from git_feedback.intake.tables.map_drafting import draft
+from git_feedback.intake.tables.mapping import presets
 from git_feedback.jobs import importing
 from git_feedback.model import Bad
 

@@ -8,12 +8,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from git_feedback.intake import tables
-from git_feedback.intake.header import MOST_COLUMNS, as_name
-from git_feedback.intake.mapping import Cells
 from git_feedback.intake.rows import Remark, Row
 from git_feedback.intake.sources import Source
-from git_feedback.intake.tables import Table
+from git_feedback.intake.tables import opening as tables
+from git_feedback.intake.tables.header import MOST_COLUMNS, as_name
+from git_feedback.intake.tables.mapping import Cells
+from git_feedback.intake.tables.opening import Table
 from git_feedback.model import Bad, Problem
 
 MOST_BYTES = 30_000_000

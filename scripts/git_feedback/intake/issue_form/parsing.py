@@ -8,8 +8,8 @@ wrong kind, or words that are lost.  Nothing is lost here: what belongs to no qu
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from git_feedback.intake.issue_form_boundaries import boundaries, read, sections
-from git_feedback.intake.issue_form_elements import Answer, Element, elements
+from git_feedback.intake.issue_form.boundaries import boundaries, read, sections
+from git_feedback.intake.issue_form.elements import Answer, Element, elements
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from git_feedback.intake.cells import number
+from git_feedback.intake.tables.cells import number
 from git_feedback.privacy import contacts
 
 MOSTLY = 0.9

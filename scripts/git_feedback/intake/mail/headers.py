@@ -15,7 +15,7 @@ from email.quoprimime import header_decode
 from email.utils import parseaddr, parsedate_to_datetime
 from hashlib import sha256
 
-from git_feedback.intake.mail_charsets import decoded
+from git_feedback.intake.mail.charsets import decoded
 
 HEADER_MOST = 10_000
 """Characters of a header that are looked at."""

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from git_feedback.intake.issue_form_elements import Element, is_box
+from git_feedback.intake.issue_form.elements import Element, is_box
 
 _HEADING = re.compile(r"^ {0,3}###[ \t](.*)$", re.MULTILINE)
 _LOOKED_AT = 64

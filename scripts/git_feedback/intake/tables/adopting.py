@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from git_feedback.intake.door import safe
-from git_feedback.intake.header import against
-from git_feedback.intake.mapping import Mapping
 from git_feedback.intake.rows import Remark
-from git_feedback.intake.tables import Table
+from git_feedback.intake.tables.header import against
+from git_feedback.intake.tables.mapping import Mapping
+from git_feedback.intake.tables.opening import Table
 from git_feedback.notation import scalar
 from git_feedback.policy import Policy
 

@@ -7,7 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from git_feedback.intake.door import safe
-from git_feedback.intake.mapping import Mapping
+from git_feedback.intake.tables.mapping import Mapping
 from git_feedback.privacy import mask
 
 _UNIX = re.compile(r"\d{9,10}|\d{12,13}", re.ASCII)

@@ -6,13 +6,13 @@ from itertools import islice
 from typing import Any
 
 from git_feedback import i18n
-from git_feedback.intake.column_looks import Column, columns, other_way_round
 from git_feedback.intake.door import safe
-from git_feedback.intake.header import names
-from git_feedback.intake.map_guessing import Guess, guess, words_of_rating
-from git_feedback.intake.mapping import Fields
 from git_feedback.intake.rows import Remark
-from git_feedback.intake.tables import Table
+from git_feedback.intake.tables.column_looks import Column, columns, other_way_round
+from git_feedback.intake.tables.header import names
+from git_feedback.intake.tables.map_guessing import Guess, guess, words_of_rating
+from git_feedback.intake.tables.mapping import Fields
+from git_feedback.intake.tables.opening import Table
 from git_feedback.model import Bad, Problem
 from git_feedback.notation import scalar
 from git_feedback.policy import Policy

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from git_feedback.intake import tables
 from git_feedback.intake.rows import Row
 from git_feedback.intake.sources import Source
-from git_feedback.intake.tables import MOST_BYTES, Grid, Table
+from git_feedback.intake.tables import opening as tables
+from git_feedback.intake.tables.opening import MOST_BYTES, Grid, Table
 from git_feedback.model import Bad, Problem
 
 _MOST_PARTS = 5_000

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
 
-from git_feedback.intake.mail_charsets import decoded
-from git_feedback.intake.mail_headers import HEADER_MOST, header, raw, unpacked, words
-from git_feedback.intake.mail_html import words_of
+from git_feedback.intake.mail.charsets import decoded
+from git_feedback.intake.mail.headers import HEADER_MOST, header, raw, unpacked, words
+from git_feedback.intake.mail.html import words_of
 from git_feedback.intake.rows import File
 
 MOST = 100 * 2**20

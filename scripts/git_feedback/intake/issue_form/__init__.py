@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from git_feedback import i18n
-from git_feedback.intake.issue_form_parsing import Parsed, parse
+from git_feedback.intake.issue_form.parsing import Parsed, parse
 from git_feedback.notation import read, scalar
 from git_feedback.policy import Policy
 

@@ -11,8 +11,8 @@ from hashlib import sha256
 from typing import Any
 
 from git_feedback import i18n
-from git_feedback.intake import chat_menu
-from git_feedback.intake.chat_lines import Line, conversations, transcript
+from git_feedback.intake.chat import menu as chat_menu
+from git_feedback.intake.chat.lines import Line, conversations, transcript
 from git_feedback.intake.door import safe
 from git_feedback.intake.lengthy import BY, MOST, notes, on_one_line, parted, sealable, shortened
 from git_feedback.intake.rows import Private, Remark, Row

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from git_feedback.intake.header import against, names
-from git_feedback.intake.mapping import Cells
 from git_feedback.intake.rows import Remark, Row
 from git_feedback.intake.sources import Source, mapping_of
-from git_feedback.intake.table import submission
+from git_feedback.intake.tables.header import against, names
+from git_feedback.intake.tables.mapping import Cells
+from git_feedback.intake.tables.table import submission
 from git_feedback.model import Bad, Problem
 
 MOST_ROWS = 200_000

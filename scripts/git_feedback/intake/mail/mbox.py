@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from git_feedback.intake import mail
-from git_feedback.intake.mail_headers import moment
-from git_feedback.intake.mail_parts import MOST
+from git_feedback.intake.mail import message as mail
+from git_feedback.intake.mail.headers import moment
+from git_feedback.intake.mail.parts import MOST
 from git_feedback.intake.rows import Remark, Row
 from git_feedback.intake.sources import Source
 from git_feedback.model import Bad, Problem

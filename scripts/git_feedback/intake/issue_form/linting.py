@@ -12,7 +12,7 @@ from functools import cached_property
 from unicodedata import normalize
 
 from git_feedback import notation
-from git_feedback.intake.issue_form_contacts import asked_for
+from git_feedback.intake.issue_form.contacts import asked_for
 from git_feedback.model import Place, Problem
 from git_feedback.model.problem import nearest
 

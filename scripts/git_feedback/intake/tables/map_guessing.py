@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from git_feedback.intake.cells import Unreadable, key
-from git_feedback.intake.column_looks import Column
+from git_feedback.intake.tables.cells import Unreadable, key
+from git_feedback.intake.tables.column_looks import Column
 
 Why = Literal["draft-by-name", "draft-by-content", "draft-check"]
 

@@ -12,11 +12,11 @@ from email.message import Message
 from typing import Any
 
 from git_feedback import i18n
-from git_feedback.intake import mail_headers
 from git_feedback.intake.door import safe
 from git_feedback.intake.lengthy import MOST, notes, on_one_line, parted, sealable, shortened
-from git_feedback.intake.mail_parts import Body, TooMuch, body, parsed
-from git_feedback.intake.mail_words import new_words
+from git_feedback.intake.mail import headers as mail_headers
+from git_feedback.intake.mail.parts import Body, TooMuch, body, parsed
+from git_feedback.intake.mail.words import new_words
 from git_feedback.intake.rows import Private, Remark, Row
 from git_feedback.intake.sources import Source
 from git_feedback.model import Submission, ids

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from git_feedback import notation
-from git_feedback.intake.patterns import fits
+from git_feedback.intake.tables.patterns import fits
 from git_feedback.model import Bad, Problem, translated
 from git_feedback.model.fields import Integer, Line, Token
 from git_feedback.policy.files import Zone
@@ -177,4 +177,4 @@ def presets() -> list[str]:
     return sorted(path.name.removesuffix(".yml") for path in _SHIPPED.iterdir() if path.name.endswith(".yml"))
 
 
-_SHIPPED = files("git_feedback.intake") / "maps"
+_SHIPPED = files("git_feedback.intake.tables") / "maps"

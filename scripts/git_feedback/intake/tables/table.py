@@ -11,13 +11,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from git_feedback import i18n
-from git_feedback.intake.cells import Unreadable, key, moment, number, point
 from git_feedback.intake.door import masked_in, safe
-from git_feedback.intake.header import BETWEEN
 from git_feedback.intake.lengthy import notes, parted, shortened
-from git_feedback.intake.mapping import Cells, When
-from git_feedback.intake.mapping import Mapping as Columns
 from git_feedback.intake.rows import Private, Remark, Row
+from git_feedback.intake.tables.cells import Unreadable, key, moment, number, point
+from git_feedback.intake.tables.header import BETWEEN
+from git_feedback.intake.tables.mapping import Cells, When
+from git_feedback.intake.tables.mapping import Mapping as Columns
 from git_feedback.model import Event, Submission, translated
 from git_feedback.model import events as ev
 from git_feedback.policy.files import DeskFile

@@ -10,11 +10,11 @@ import csv
 import io
 from collections.abc import Iterator
 
-from git_feedback.intake import tables
-from git_feedback.intake.mapping import Mapping
 from git_feedback.intake.rows import Remark, Row
 from git_feedback.intake.sources import Source
-from git_feedback.intake.tables import Grid, Table
+from git_feedback.intake.tables import opening as tables
+from git_feedback.intake.tables.mapping import Mapping
+from git_feedback.intake.tables.opening import Grid, Table
 from git_feedback.model import Bad, Problem
 from git_feedback.text import as_chinese
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from git_feedback.intake.door import safe
-from git_feedback.intake.mapping import Fields, Mapping
-from git_feedback.intake.patterns import ANYTHING, columns
+from git_feedback.intake.tables.mapping import Fields, Mapping
+from git_feedback.intake.tables.patterns import ANYTHING, columns
 from git_feedback.model import Bad, Problem
 from git_feedback.notation import clean
 

@@ -27,8 +27,8 @@ def test_help_reads_no_heavy_library(words: list[str]) -> None:
     assert not set(HEAVY) & set(loaded)
 
 
-WRITES_ELSEWHERE = frozenset({"backup"})
-"""Commands that write, but not into the desk: there is nothing to commit."""
+WRITES_ELSEWHERE = frozenset({"backup", "keys"})
+"""Commands that write, but not into the working tree: there is nothing to commit."""
 
 
 @pytest.mark.parametrize("name", [*COMMANDS, *VERBS])

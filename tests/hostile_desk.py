@@ -66,7 +66,7 @@ def hostile(root: Path) -> Hostile:
     """The desk, committed."""
     desk = sample(root / "desk")
     _hostile_policy(desk.root)
-    made = tuple(_item(number, payload) for number, payload in enumerate(payloads()))
+    made = items()
     for item in made:
         path = desk.root / ids.path(item.id)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,6 +91,11 @@ def built(root: Path) -> Hostile:
         ran = desk.run(*words)
         assert ran.code == 0, ran
     return found
+
+
+def items() -> tuple[Item, ...]:
+    """An item for each payload, in their order."""
+    return tuple(_item(number, payload) for number, payload in enumerate(payloads()))
 
 
 # ---- items ----------------------------------------------------------------------------------------------------------

@@ -247,3 +247,11 @@ def test_no_transcript_takes_long(content: str) -> None:
     with suppress(Bad):
         rows(content)
     assert time.process_time() - start < 4
+
+
+def test_a_number_that_the_customer_writes_is_how_they_are_reached_and_stands_nowhere_in_clear() -> None:
+    said = "王女士 2026-11-20 10:31:05\n退款三周没到，订单 13812345678\n\n王女士 2026-11-20 10:33:00\n13900139000\n"
+    (found,) = list(chat.read(Source(said.encode(), "微信.chat", policy(), NOW)))
+    assert dict(found.private.contacts) == {"name": "王女士", "mobile": "13900139000"}
+    assert found.submission and "13900139000" not in found.submission.model_dump_json()
+    assert "订单 13812345678" in (found.submission.text or "")

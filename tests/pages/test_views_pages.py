@@ -13,7 +13,7 @@ from tests.sample_desk import ROOT
 from git_feedback.desk import STATES, STEPS, is_answerable, legal
 from git_feedback.i18n import LANGUAGES, codes, text
 from git_feedback.model import VERBS, Problem
-from git_feedback.pages.page import Issued, Page
+from git_feedback.pages.page import File, Issued, Page
 from git_feedback.pages.views import files
 from git_feedback.pages.views.steps import LIKELY, command, likely
 from git_feedback.pages.views.words import Words
@@ -35,6 +35,8 @@ TOP = (
     "track.html",
     "submit-file.html",
     "coordination.html",
+    "duplicates.html",
+    "recurring.html",
     "reports/index.html",
 )
 LATE_PAGE = "items/2026/Q261119-0AAJN0D.html"
@@ -152,6 +154,10 @@ def test_a_page_of_a_fixed_moment_says_so_and_one_of_the_day_does_not() -> None:
 # ---- strangers ------------------------------------------------------------------------------------------------------
 
 
+def made(*texts: str) -> list[File]:
+    return [file for file in files(record(*texts)) if isinstance(file, File)]
+
+
 def hostile(payload: str) -> str:
     """An item whose every free text is a stranger's payload; line breaks and hidden characters as the store keeps them."""
     kept = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]", " ", payload)
@@ -223,7 +229,7 @@ def test_a_title_that_turns_the_direction_of_reading_shows_so() -> None:
 
 
 def test_json_files_close_no_script_and_keep_the_text() -> None:
-    found = {file.path: file.content.decode() for file in files(record(hostile("</script><script>alert(1)</script>")))}
+    found = {file.path: file.content.decode() for file in files(record(hostile("</script><script>alert(1)</script>"))) if isinstance(file, File)}
     assert "<" not in found["api/queue.json"]
     assert json.loads(found["api/queue.json"])["rows"]["title"] == ["</script><script>alert(1)</script>"]
 
@@ -445,7 +451,7 @@ def test_files_that_need_repair_are_named_with_place_fact_and_way_out_in_the_pag
 
 
 def test_the_queue_file_has_a_due_time_only_for_clocks_that_go_on() -> None:
-    found = json.loads(next(file.content for file in files(record(*ALL)) if file.path == "api/queue.json"))
+    found = json.loads(next(file.content for file in made(*ALL) if file.path == "api/queue.json"))
     rows = found["rows"]
     assert {len(column) for column in rows.values()} == {len(ALL)}
     assert list(rows) == found["columns"]
@@ -457,7 +463,7 @@ def test_the_queue_file_has_a_due_time_only_for_clocks_that_go_on() -> None:
 
 
 def test_the_calendars_file_holds_two_weeks_of_opening_hours() -> None:
-    found = json.loads(next(file.content for file in files(record()) if file.path == "api/calendars.json"))
+    found = json.loads(next(file.content for file in made() if file.path == "api/calendars.json"))
     assert found["calendars"]["24x7"] is None
     office = found["calendars"]["office"]
     assert office[0] == [int(NOW.timestamp()), int(NOW.replace(hour=12, minute=0).timestamp())]

@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "Check items, policy and generated files."),
     "audit": ("audit", "Was the record kept? Changes, dates and hands, commit by commit."),
     "triage": ("triage", "Classify what is new by rules, with reasons."),
+    "duplicates": ("duplicates", "Pairs of items that may be one matter, side by side."),
+    "recurring": ("recurring", "Problems that come again: count, trend, examples."),
     "list": ("list_items", "List items; `state:open level:P0 退款` chooses."),
     "mine": ("mine", "My day: what burns, what waits for me, whom to call."),
     "coordination": ("coordination", "Open matters between departments, for the weekly meeting."),

@@ -4,7 +4,7 @@ from git_feedback.escaping.chat import chat
 from git_feedback.escaping.github import annotation, github_line, workflow
 from git_feedback.escaping.json_files import json_file, json_shown
 from git_feedback.escaping.markdown import markdown_line
-from git_feedback.escaping.markup import attribute, html, line
+from git_feedback.escaping.markup import attribute, html, line, marked
 from git_feedback.escaping.spreadsheets import cell
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "json_shown",
     "line",
     "markdown_line",
+    "marked",
     "workflow",
 ]

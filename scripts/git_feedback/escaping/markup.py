@@ -1,12 +1,12 @@
 """Text of strangers into HTML.  The threat: a word that runs as script, fetches something, or looks like our page."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
 from typing import cast
 
-from git_feedback.text import visible
+from git_feedback.text import find, fold, visible
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 REL = "nofollow noopener noreferrer ugc"
@@ -68,6 +68,37 @@ def line(text: str) -> str:
     as `[U+202E]`.
     """
     return escape(" ".join(visible(text).split()), quote=True)
+
+
+def marked(text: str, words: Iterable[str]) -> str:
+    """A stranger's text on one line, as `line` gives it, with `<mark>` around these words wherever they stand.
+
+    Threat: as for `line`; every piece is escaped by itself, so that a mark neither opens nor closes anything of theirs.
+    """
+    shown = " ".join(visible(text).split())
+    pieces, at = [], 0
+    for start, end in _places(shown, words):
+        pieces += [escape(shown[at:start], quote=True), "<mark>", escape(shown[start:end], quote=True), "</mark>"]
+        at = end
+    return "".join((*pieces, escape(shown[at:], quote=True)))
+
+
+def _places(shown: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where words stand, in order; what overlaps or touches is one place.  Folding may change how long a text is."""
+    folded, origin = [], []
+    for place, character in enumerate(shown):
+        piece = fold(character) or character
+        folded.append(piece)
+        origin += [place] * len(piece)
+    found = sorted(
+        (origin[at], origin[at + len(word) - 1] + 1) for word in set(words) for at in find(word, "".join(folded))
+    )
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and start <= joined[-1][1]:
+            start, end = joined[-1][0], max(end, joined.pop()[1])
+        joined.append((start, end))
+    return joined
 
 
 def attribute(text: str) -> str:

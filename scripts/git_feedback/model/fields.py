@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from git_feedback.clock.moments import NoSuchDay, parse_day, parse_moment
 from git_feedback.model import ids
+from git_feedback.text import visible
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,5})(?:\.[0-9]{1,8})?")
@@ -30,13 +31,13 @@ def _reader(code: str, kind: type, read: Callable[[str], Any]) -> BeforeValidato
         if not isinstance(value, str):
             if type(value) is kind:
                 return value
-            raise PydanticCustomError(code, "{given}", {"given": str(value)[:60]})
+            raise PydanticCustomError(code, "{given}", {"given": visible(str(value))[:60]})
         try:
             return read(value)
         except NoSuchDay:
-            raise PydanticCustomError("no-such-day", "{given}", {"given": value[:10]}) from None
+            raise PydanticCustomError("no-such-day", "{given}", {"given": visible(value)[:10]}) from None
         except (ValueError, KeyError):
-            raise PydanticCustomError(code, "{given}", {"given": value[:60]}) from None
+            raise PydanticCustomError(code, "{given}", {"given": visible(value)[:60]}) from None
 
     return BeforeValidator(validate)
 

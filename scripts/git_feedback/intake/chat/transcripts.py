@@ -21,6 +21,7 @@ from git_feedback.model import Event, Submission
 from git_feedback.model import events as ev
 from git_feedback.notation import clean
 from git_feedback.policy import Policy
+from git_feedback.privacy import contacts
 from git_feedback.text import language
 
 WECHAT, LIVE = "wechat", "live-chat"
@@ -107,10 +108,15 @@ def _key(said: list[Line]) -> str:
     return f"chat:{sha256(chr(10).join(own).encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
+_REACHES = ("mobile", "phone", "email", "wechat")
+
+
 def _contacts(own: list[Line]) -> dict[str, str]:
-    """How the customer is known: never in clear in the record."""
+    """How the customer is known, also by what they write themselves: never in clear in the record."""
     named = next((on_one_line(line.who) for line in own if line.who.strip()), "")
-    told = {kind: value for line in own for kind, value in line.reached_by}
+    words = "\n".join(line.text for line in own)[:MOST]
+    written = {one.kind: words[one.start : one.end] for one in reversed(contacts(words)) if one.kind in _REACHES}
+    told = written | {kind: value for line in own for kind, value in line.reached_by}
     return {kind: clean(value) for kind, value in {"name": named, **told}.items() if value}
 
 

@@ -13,13 +13,13 @@ from statistics import fmean
 
 from git_feedback.text import find, fold, negated
 from git_feedback.triage import semantic
-from git_feedback.triage.calibration import Doubles
-from git_feedback.triage.learned import Classifier
+from git_feedback.triage.learned import Classifier, Prediction
 from git_feedback.triage.scoring import figures
 from git_feedback.triage.together import Hits, Together
 
 LABELS = (50, 100, 200)
 DRAWS = 8
+SILENT: Hits = {}
 NEGATIONS = ("not", "no", "never", "without")
 
 # Plain words, as a team would write them down before anyone has labelled anything; the first label with a hit decides.
@@ -79,36 +79,46 @@ def main() -> None:
     texts, given = [text for text, _ in test], [label for _, label in test]
     train_hits, test_hits = [hits_of(text) for text, _ in train], [hits_of(text) for text in texts]
     rules = [next(iter(one), None) for one in test_hits]
-    own = vectors([text for text, _ in train]), vectors(texts)
+    vectors = semantic.Vectors() if semantic.is_available() else None
     print(f"rules alone: macro-F1 {figures(given, rules).macro_f1:.3f}")
     print(
-        f"{'labels':>6} {'model':>7} {'together':>9} {'gain':>6}  {'with meaning: together':>22} {'aim: beat both':>15}"
+        f"{'labels':>6} {'model':>7} {'together':>9} {'gain':>7} {'both beaten':>12} | {'model + meaning':>16} {'all three':>10}"
     )
     for labels in LABELS:
         draws = []
         for seed in range(DRAWS):
             places = drawn(train, labels, seed)
             known, said = [train[at][0] for at in places], [train[at][1] for at in places]
-            hits = [train_hits[at] for at in places]
-            model = score(given, [one.label for one in Classifier.fit(known, said).predict(texts)])
-            both = score(given, [one.label for one in Together.fit(known, said, hits).predict(texts, test_hits)])
-            meaning = float("nan")
-            if own[0] is not None and own[1] is not None:
-                fitted = Together.fit(known, said, hits, own[0][places])
-                meaning = score(given, [one.label for one in fitted.predict(texts, test_hits, own[1])])
-            draws.append((model, both, meaning))
-        model, both, meaning = (fmean(column) for column in zip(*draws, strict=True))
-        best = max(model, figures(given, rules).macro_f1)
-        verdict = "yes" if both > best else "NO"
-        print(f"{labels:6} {model:7.3f} {both:9.3f} {both - best:+6.3f}  {meaning:22.3f} {verdict:>15}", flush=True)
+            sides = [SILENT] * labels, [SILENT] * len(texts), [train_hits[at] for at in places], test_hits
+            model = score(given, Classifier.fit(known, said).predict(texts))
+            both = score(given, Together.fit(known, said, sides[2]).predict(texts, sides[3]))
+            draws.append((model, both, *meaning(vectors, known, said, texts, given, sides)))
+        model, both, meant, three = (fmean(column) for column in zip(*draws, strict=True))
+        gain = both - max(model, figures(given, rules).macro_f1)
+        verdict = "yes" if gain > 0 else "NO"
+        print(
+            f"{labels:6} {model:7.3f} {both:9.3f} {gain:+7.3f} {verdict:>12} | {meant:16.3f} {three:10.3f}", flush=True
+        )
 
 
-def score(given: Sequence[str], said: Sequence[str]) -> float:
-    return figures(given, said).macro_f1
+def meaning(
+    vectors: semantic.Vectors | None,
+    known: list[str],
+    said: list[str],
+    texts: list[str],
+    given: list[str],
+    sides: tuple[list[Hits], list[Hits], list[Hits], list[Hits]],
+) -> tuple[float, float]:
+    """The score of model and meaning, and of both with the rules; not a number without the extra."""
+    if vectors is None:
+        return float("nan"), float("nan")
+    own, new = vectors.of(known), vectors.of(texts)
+    silent = Together.fit(known, said, sides[0], own).predict(texts, sides[1], new)
+    return score(given, silent), score(given, Together.fit(known, said, sides[2], own).predict(texts, sides[3], new))
 
 
-def vectors(texts: list[str]) -> Doubles | None:
-    return semantic.Vectors().of(texts) if semantic.is_available() else None
+def score(given: Sequence[str], predictions: Sequence[Prediction]) -> float:
+    return figures(given, [one.label for one in predictions]).macro_f1
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from openpyxl import Workbook
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.sample_desk import environment, sample
 
 from git_feedback.privacy.sealing import new_identity

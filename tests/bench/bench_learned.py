@@ -7,6 +7,7 @@ Run it by hand: python tests/bench/bench_learned.py DIRECTORY-OF-THE-DEVELOPMENT
 
 import csv
 import gzip
+import io
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ TASKS = (
 
 def read(path: Path) -> list[dict[str, str]]:
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return list(csv.DictReader(raw.decode("utf-8").splitlines(keepends=True)))
+    return list(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")))
 
 
 def parts(folder: Path, task: Task) -> tuple[list[Row], list[Row]]:

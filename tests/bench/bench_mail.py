@@ -16,6 +16,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.sample_desk import sample
 
 from git_feedback.intake import FORMATS, Source

@@ -6,6 +6,7 @@ from git_feedback.text.folding import fold
 from git_feedback.text.negation import negated
 from git_feedback.text.searching import find
 from git_feedback.text.showing import visible
+from git_feedback.text.spacing import joined
 from git_feedback.text.width import display_width, graphemes, shorten
 from git_feedback.text.words import language, terms, words
 
@@ -17,6 +18,7 @@ __all__ = [
     "fold",
     "graphemes",
     "is_invisible",
+    "joined",
     "language",
     "negated",
     "shorten",

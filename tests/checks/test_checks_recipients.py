@@ -29,7 +29,9 @@ def test_a_line_that_is_no_public_key_is_named(line: str) -> None:
     assert found(f"{PUBLIC}\n  {line}\n") == [(2, 3, "bad-recipient")]
 
 
-@pytest.mark.parametrize("line", [SECRET, f"# {SECRET}", SECRET.lower(), "-----BEGIN OPENSSH PRIVATE KEY-----"], ids=range(4))
+@pytest.mark.parametrize(
+    "line", [SECRET, f"# {SECRET}", SECRET.lower(), "-----BEGIN OPENSSH PRIVATE KEY-----"], ids=range(4)
+)
 def test_a_secret_key_is_named_even_in_a_remark_and_never_repeated(line: str) -> None:
     assert found(f"{PUBLIC}\n{line}\n") == [(2, 1, "secret-in-recipients")]
     (problem,) = recipient_problems({FILE: line.encode()})

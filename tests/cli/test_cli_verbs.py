@@ -373,7 +373,7 @@ def test_triage_classifies_once_and_a_second_run_writes_nothing(desk: Sample) ->
     assert done.code == 0
     assert f"{ID}：product/payment，P1，payments，ji.nan" in done.out
     head = desk.git.head()
-    assert "规则分类 0 件" in desk.run("triage").err
+    assert "已分类 0 件" in desk.run("triage").err
     assert desk.git.head() == head
 
 

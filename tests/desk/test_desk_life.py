@@ -277,7 +277,9 @@ def test_what_ended_ten_working_days_ago_is_reopened_and_later_it_is_a_new_matte
 
 def test_a_refusal_reads_well_in_both_languages(policy: Policy) -> None:
     refusal = _refused("accept", _walked(["classify", "reject"], policy), policy, MORNING + 9 * HOUR)
-    assert refusal.said("en") == "'accept' cannot be done while the item is 'rejected'; legal now: message, note, reopen."
+    assert (
+        refusal.said("en") == "'accept' cannot be done while the item is 'rejected'; legal now: message, note, reopen."
+    )
     assert refusal.said("zh") == "条目状态为“不予受理”时，不能“accept”；现在可以：message、note、reopen。"
 
 

@@ -199,7 +199,9 @@ class Life(RuleBasedStateMachine):
             by = "he.miao" if before.resolved_by == "gu.heng" and verb == "review" else before.owner or "gu.heng"
             self._does(verb, by if verb in ("accept", "resolve") or by == "he.miao" else "gu.heng", self.now, args)
 
-    @rule(verb=_some("follow-up", "alarm", "snooze", "exempt", "plan", "link", "reward", "correct", "erase", "escalate"))
+    @rule(
+        verb=_some("follow-up", "alarm", "snooze", "exempt", "plan", "link", "reward", "correct", "erase", "escalate")
+    )
     def something_happens_beside(self, verb: str) -> None:
         """What moves nothing, by whoever may."""
         self._does(verb, "nightly" if verb == "alarm" else "gu.heng", self.now, BESIDE[verb])

@@ -35,6 +35,8 @@ PAGES = (
         "needs-human",
         "needs-repair",
         "coordination",
+        "duplicates",
+        "recurring",
         "track",
         "submit-file",
         "you-said-we-did",

@@ -34,6 +34,7 @@ LATER = "2026-12-01T09:00:00+08:00"
 KEYS = [
     "rows", "by_channel", "by_state", "by_category", "by_department", "monthly", "resolution_rate", "respond",
     "resolve", "resolve_by_channel", "breaches", "top5", "held_by_department", "register_by_channel",
+    "corrections",
 ]  # fmt: skip
 
 

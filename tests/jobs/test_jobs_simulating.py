@@ -252,3 +252,16 @@ def test_a_persons_word_counts_from_when_it_was_given() -> None:
         datetime.fromisoformat("2026-11-19T09:35:00+08:00"),
     )
     assert [change.category for change in found.replay.changes] == [("product/payment", "complaint/safety")]
+
+
+def test_what_a_form_chose_stays_chosen_when_the_words_of_alarms_are_taken_away() -> None:
+    history = (
+        "history:\n"
+        "  - classify: {at: 2026-11-19T09:31:05+08:00, by: intake, category: product/instructions, urgency: 2, impact: 2}\n"
+        "  - classify: {at: 2026-11-19T09:32:00+08:00, by: rules, category: product/instructions, urgency: 5, impact: 5}\n"
+        '    because: "keyword 起火; rule danger-zh: urgency 5, impact 5"\n'
+    )
+    one = item(PAYMENT.replace("支付页面报错", "照说明书接线起火了") + history)
+    without = replace(policy(), alarms=tuple(rule for rule in policy().alarms if rule.id != "danger-zh"))
+    (change,) = run(without, one).replay.changes
+    assert (change.category, change.level) == (("product/instructions",) * 2, ("P0", "P3"))

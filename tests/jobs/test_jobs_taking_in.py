@@ -38,7 +38,9 @@ def taking(desk: Sample, **more: Any) -> TakingIn:
 
 
 def row(source: str | None = "mail:1", title: str = "付款页面报错", **more: Any) -> Row:
-    said = Submission(received=NOW - timedelta(hours=1), channel="e-mail", source=source, title=title, text="试了三次。")
+    said = Submission(
+        received=NOW - timedelta(hours=1), channel="e-mail", source=source, title=title, text="试了三次。"
+    )
     return Row(1, said, **more)
 
 
@@ -116,7 +118,10 @@ def test_what_was_asked_for_is_supplied_and_the_wait_ends(desk: Sample) -> None:
 
 
 def test_a_refused_file_is_named_with_the_reason_and_the_others_are_kept(desk: Sample) -> None:
-    files = (File("说明.txt", "第三步就退出了".encode()), File("病毒.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"))
+    files = (
+        File("说明.txt", "第三步就退出了".encode()),
+        File("病毒.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    )
     (outcome,) = taken(desk, row(files=files))
     there = item(desk, outcome)
     assert [one.name for one in there.attachments] == ["说明.txt"]
@@ -169,7 +174,9 @@ def test_a_dry_run_writes_nothing_at_all(desk: Sample) -> None:
 def test_what_was_erased_does_not_come_back_with_a_second_import(desk: Sample) -> None:
     (outcome,) = taken(desk, row(), row("mail:2", "另一件事"))[:1]
     there = item(desk, outcome)
-    gone = there.model_copy(update={"source": erased_source("e-mail", "mail:1"), "title": "(已按请求删除)", "text": None})
+    gone = there.model_copy(
+        update={"source": erased_source("e-mail", "mail:1"), "title": "(已按请求删除)", "text": None}
+    )
     write_file(desk.root / ids.path(there.id), write(gone))
     assert [one.what for one in taken(desk, row())] == ["already"]
     assert taken(desk, row("mail:9", answers=("mail:1",)))[0].id == there.id

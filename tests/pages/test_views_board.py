@@ -21,7 +21,18 @@ from git_feedback.pages.views.words import Words
 from git_feedback.policy import Policy
 from git_feedback.store import read
 
-PARTS = ("next-day", "watch", "ageing", "by-level", "by-department", "by-channel", "by-month", "arrivals", "pool", "feeds")
+PARTS = (
+    "next-day",
+    "watch",
+    "ageing",
+    "by-level",
+    "by-department",
+    "by-channel",
+    "by-month",
+    "arrivals",
+    "pool",
+    "feeds",
+)
 
 IDEA = """\
 id: Q261118-Z6CTAF9

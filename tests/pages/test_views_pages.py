@@ -435,7 +435,9 @@ def test_what_no_rule_decides_waits_for_a_human_with_the_command_that_empties_th
     article = desk["zh", "needs-human.html"].article
     assert "git feedback classify Q261120-QYA161T --category CATEGORY --urgency N --impact N" in article
     assert "规则里没有它的字词" in article
-    assert "Q261119-0AAJN0D" not in article
+    undecided = article.partition('aria-labelledby="h-undecided"')[2].partition("</section>")[0]
+    assert "Q261119-0AAJN0D" not in undecided
+    assert "Q261119-0AAJN0D" in article.partition('aria-labelledby="h-majors"')[2].partition("</section>")[0]
 
 
 def test_files_that_need_repair_are_named_with_place_fact_and_way_out_in_the_pages_language() -> None:

@@ -83,7 +83,8 @@ def test_who_was_taken_off_the_list_opens_no_key_that_was_sealed_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "age1", "age1李雷", SECRET, "ssh-ed25519 AAAA", "ssh-dss AAAAB3NzaC1kc3MAAA", "李雷 13812345678"],
+    "line",
+    ["", "age1", "age1李雷", SECRET, "ssh-ed25519 AAAA", "ssh-dss AAAAB3NzaC1kc3MAAA", "李雷 13812345678"],
     ids=range(7),
 )
 def test_what_is_no_public_key_is_no_recipient(line: str) -> None:

@@ -46,4 +46,13 @@ def problems(subject: Subject, policy: Policy) -> list[Problem]:
     return sorted(found, key=lambda problem: (problem.line, problem.column))
 
 
-__all__ = ["ALL", "CODES", "Check", "Subject", "duplicate_identities", "missing_originals", "problems", "recipient_problems"]
+__all__ = [
+    "ALL",
+    "CODES",
+    "Check",
+    "Subject",
+    "duplicate_identities",
+    "missing_originals",
+    "problems",
+    "recipient_problems",
+]

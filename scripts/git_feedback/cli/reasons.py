@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
 from git_feedback.desk import MACHINES
+from git_feedback.desk.alarms import RISE
 from git_feedback.desk.explaining import Explanation
+from git_feedback.desk.majors import to_confirm
 from git_feedback.desk.rulebook import seconds_of
 from git_feedback.desk.sla import NAMES, Clock
 from git_feedback.desk.trace_words import Telling, account, outcome, telling_steps
 from git_feedback.desk.tracing import MOST, Basis
 from git_feedback.model import Event
 from git_feedback.pages.page import Origin, Part
+from git_feedback.triage.weights import reasons_of
 
 Origins = Mapping[Part, Origin]
 Line = tuple[int, str]
@@ -134,8 +137,20 @@ class Speaker:
             ),
         )
         yield from self._from(4, "matrix", level.edition, level.urgency)
+        yield from self._weighing()
         for event in level.raises:
             yield 2, self._because(event, f"explain-raised-{event.verb}")
+        major = self.policy.triage.major
+        if major and to_confirm([self.told.one], self.policy, self.told.now):
+            yield 2, self.say("explain-to-confirm", level=level.level, needs=self.say(f"handbook-role-{major.needs}"))
+
+    def _weighing(self) -> Iterator[Line]:
+        """What raised urgency and impact while a machine classified it; where keyword rules stand is told above."""
+        matter = self.told.matter
+        for reason in reasons_of(matter.said.because) if matter and matter.said.by in MACHINES else ():
+            yield 4, reason.said(self.language, self.policy)
+            if reason.part[:1] != ("keyword",):
+                yield from self._from(6, *reason.part)
 
     def _owner(self) -> Iterator[Line]:
         owner = self.told.owner
@@ -234,6 +249,9 @@ class Speaker:
             return
         yield 0, self.say("explain-alarms")
         for alarm in self.told.alarms:
+            if alarm.clock == RISE:
+                yield 2, self.say("explain-rise", who=self._person(alarm.addressee), sent=self._moment(alarm.at))
+                continue
             yield (
                 2,
                 self.say(

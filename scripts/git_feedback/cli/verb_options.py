@@ -67,7 +67,8 @@ HELP: Mapping[str, str] = {
 HELP_OF: Mapping[tuple[str, str], str] = {
     ("copy", "to"): "To which departments: ids from policy/people.yml.",
     ("link", "to"): "What belongs to it: its id, commit or issue.",
-    ("unlink", "to"): "What does not belong to it (default: what it is a duplicate of).",
+    ("unlink", "to"): "What does not belong to it (default: what it is a duplicate of). An item that it never was a "
+    "duplicate of is not proposed as one again.",
     ("unlink", "kind"): "Which of these it is (default: duplicate).",
     ("retract", "what"): "The verb of the event (default: the newest event).",
 }

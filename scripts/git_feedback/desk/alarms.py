@@ -21,9 +21,17 @@ from git_feedback.desk.whereabouts import State
 from git_feedback.model import Item
 from git_feedback.model import events as ev
 from git_feedback.policy import Policy
+from git_feedback.policy.notify_files import Rung
 
 BREACH = 100
 """From this share on a cycle that has stopped is still told."""
+
+RISE = "recurring"
+"""What stands for the clock in an alarm that tells of a problem that rises steeply: its cycle is a week of a year
+(202647), and it has no rungs."""
+
+EARLY, EARLY_CLOCK = 1, "respond"
+"""Words of an alarm are told as soon as a hundredth of the time to answer has passed, before the ladder begins."""
 
 Key = tuple[str, str, int, str, int]
 """Item, clock, cycle, addressee, rung: what is told once."""
@@ -82,24 +90,34 @@ class Alarm:
         return replace(self, rungs=tuple(r for r, _ in left), instants=tuple(i for _, i in left)) if left else None
 
 
-def due(standing: Standing, policy: Policy, now: datetime) -> list[Alarm]:
+def due(standing: Standing, policy: Policy, now: datetime, *, alarmed: bool = False) -> list[Alarm]:
     """Everybody who is to be told of an item at `now` and was not, in the order of the instants.
 
-    Quiet hours are not asked here: `waits` is.
+    `alarmed` says that its words raise an alarm.  Quiet hours are not asked here: `waits` is.
     """
     if policy.notify is None or standing.item.record == "history" or _is_past(standing, policy, now):
         return []
-    shares = {rung.at: rung.to for rung in policy.notify.ladder}
     told = recorded(standing.item)
     found: list[Alarm] = []
     allowed = _exempt(standing, policy, now)
+    early = _early(standing, policy) if alarmed else ()
     for cycle in _cycles(standing):
         if cycle.clock.name in allowed:
             continue
-        reached = _reached(cycle, policy, shares, cycle.after, now)
-        found += _addressed(standing, cycle, reached, policy, now) if reached else ()
+        ladder = (*early, *policy.notify.ladder) if cycle.clock.name == EARLY_CLOCK else policy.notify.ladder
+        reached = _reached(cycle, policy, [rung.at for rung in ladder], cycle.after, now)
+        found += _addressed(standing, cycle, reached, ladder, policy, now) if reached else ()
     left = (alarm.without(told) for alarm in found)
     return sorted((alarm for alarm in left if alarm), key=lambda alarm: alarm.since)
+
+
+def _early(standing: Standing, policy: Policy) -> tuple[Rung, ...]:
+    """The rung below the ladder for words of an alarm: nobody has looked at them yet, and the level is one of those."""
+    alarmed = policy.notify.alarmed if policy.notify else None
+    at = standing.state
+    if alarmed is None or at.confirmed or not at.is_unfinished or at.level not in alarmed.levels:
+        return ()
+    return (Rung(at=EARLY, to=alarmed.to),)
 
 
 def _exempt(standing: Standing, policy: Policy, now: datetime) -> frozenset[str]:
@@ -200,12 +218,11 @@ def _calendar(found: _Counted, policy: Policy) -> Calendar:
 
 
 def _addressed(
-    standing: Standing, found: _Counted, reached: _Reached, policy: Policy, now: datetime
+    standing: Standing, found: _Counted, reached: _Reached, ladder: Sequence[Rung], policy: Policy, now: datetime
 ) -> Iterator[Alarm]:
     """An alarm for each person whom a rung names; whoever is named twice gets it once."""
-    assert policy.notify
     whose: dict[str, dict[int, None]] = {}
-    for rung in policy.notify.ladder:
+    for rung in ladder:
         if rung.at in reached.seconds:
             for role in rung.to:
                 for person in addressees(role, standing.state, policy, now):
@@ -345,4 +362,5 @@ def heard(found: Iterable[Standing], policy: Policy, day: date, now: datetime, i
     """Whom an earlier run has told of something when the lines of that working day were due: they were in it."""
     since = now - interval
     events = (event for one in found for event in one.item.history if isinstance(event, ev.Alarm) and event.at > since)
-    return frozenset(event.addressee for event in events if repeat_day(policy, event.at, interval) == day)
+    of_clocks = (event for event in events if event.clock != RISE)
+    return frozenset(event.addressee for event in of_clocks if repeat_day(policy, event.at, interval) == day)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from git_feedback.desk.fold import told
 from git_feedback.desk.holding import Holding, holding_of
+from git_feedback.desk.majors import counting
 from git_feedback.desk.rulebook import Rulebook, rulebook, seconds_of
 from git_feedback.desk.sla import Clock
 from git_feedback.desk.standing import Standing, standing
@@ -104,30 +105,22 @@ def explanation(one: Standing, policy: Policy, now: datetime) -> Explanation:
 
 
 def _matter(events: Sequence[Event]) -> Matter | None:
-    said = _counting(events)
+    said = counting(events)
     if said is None:
         return None
     named = _RULE.findall(said.because or "") if said.by in MACHINES else ()
     return Matter(said, tuple(dict.fromkeys(named)))
 
 
-def _counting(events: Sequence[Event]) -> ev.Classify | None:
-    """The classification that counts: a person's last word, else a machine's."""
-    given = [event for event in events if isinstance(event, ev.Classify)]
-    by_people = [event for event in given if event.by not in MACHINES]
-    counting = by_people or given
-    return counting[-1] if counting else None
-
-
 def _level(one: Standing, tale: Tale, events: Sequence[Event], book: Rulebook) -> Level | None:
-    state, said = one.state, _counting(events)
+    state, said = one.state, counting(events)
     if said is None or state.level is None:
         return None
     edition = book.place(tale.received)
     plain = book.policy.editions[edition].level(said.urgency, said.impact)
     raises = [event for event in events if event.verb == "escalate" or _is_unsatisfied(event)]
-    counting = tuple(raises[len(raises) - state.raised :]) if state.raised else ()
-    return Level(edition, said.urgency, said.impact, plain, counting, state.level)
+    lifted = tuple(raises[len(raises) - state.raised :]) if state.raised else ()
+    return Level(edition, said.urgency, said.impact, plain, lifted, state.level)
 
 
 def _is_unsatisfied(event: Event) -> bool:

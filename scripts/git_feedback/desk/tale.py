@@ -324,12 +324,15 @@ def _link(tale: Tale, event: Event) -> None:
 
 
 def _unlink(tale: Tale, event: Event) -> str | None:
-    """A duplicate stands again where it stood before, and what was awaited then is awaited again."""
+    """A duplicate stands again where it stood before, and what was awaited then is awaited again.
+
+    Of another item than the one it is a duplicate of, it says that the two were looked at and are no pair.
+    """
     assert isinstance(event, ev.Unlink)
     if event.kind != "duplicate":
         tale.links = tuple(link for link in tale.links if link != (event.kind, event.to))
         return None
-    if tale.beneath != "duplicate":
+    if tale.beneath != "duplicate" or event.to != tale.duplicate_of:
         return None
     tale.duplicate_of = None
     last = max(place for place, (_, other) in enumerate(tale.events) if other.verb == "duplicate")

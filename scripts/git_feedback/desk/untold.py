@@ -16,7 +16,7 @@ from git_feedback.model import events as ev
 from git_feedback.policy import Policy
 
 Way = Literal["comment", "mail", "call"]
-About = Literal["received", "accepted", "asked", "progress", "replied", "reminder", "closing", "released"]
+About = Literal["received", "accepted", "asked", "progress", "resolved", "replied", "reminder", "closing", "released"]
 _ISSUE = re.compile(r"[a-z][a-z.-]*[#!][0-9]+")
 _UNSAID = ("spam", "abuse", "fraud", "withdrawn")
 """Rejected so, nobody is told of it: it would only confirm an address, or they know."""
@@ -47,11 +47,12 @@ def way_to(item: Item, policy: Policy, channel: str | None = None) -> Way | None
     return "call" if by_hand else None
 
 
-def to_tell(one: Standing, policy: Policy, now: datetime) -> list[News]:
+def to_tell(one: Standing, policy: Policy, now: datetime, original: Standing | None = None) -> list[News]:
     """What the submitter should have been told by `now` and was not, in the order in which it came up.
 
     Empty where nobody can be reached, and for what was imported from another system's past.  A person who is called
-    is not called to hear that something has arrived.
+    is not called to hear that something has arrived.  `original` carries on for a duplicate, whose submitter waits for
+    its end as well.
     """
     item, way = one.item, way_to(one.item, policy)
     if way is None or item.record == "history" or one.item.received > now:
@@ -63,7 +64,7 @@ def to_tell(one: Standing, policy: Policy, now: datetime) -> list[News]:
             news, answered = [], answered or isinstance(event, ev.Reply)
         about = _about(event, answered=answered)
         news += [News(about, event.at)] if about else []
-    return _still(news, one)
+    return [*_still(news, one), *_settled(one, original, now)]
 
 
 def counted(item: Item, now: datetime) -> list[Event]:
@@ -71,6 +72,32 @@ def counted(item: Item, now: datetime) -> list[Event]:
     events = happened(item, now)
     taken_back = {(event.what, event.when) for event in events if isinstance(event, ev.Retract)}
     return [event for event in events if (event.verb, event.at) not in taken_back]
+
+
+def _settled(one: Standing, original: Standing | None, now: datetime) -> list[News]:
+    """The matter was settled where it went on, and whoever sent the duplicate has not heard so."""
+    at = _end_of(original, now) if original and one.state.life == "duplicate" else None
+    if at is None or any(event.at > at and _says_so(event) for event in counted(one.item, now)):
+        return []
+    return [News("resolved", at)]
+
+
+def _end_of(original: Standing, now: datetime) -> datetime | None:
+    """When the matter was settled: its final answer, or its closing where there was nobody to answer."""
+    if original.state.life not in ("replied", "closed"):
+        return None
+    events = counted(original.item, now)
+    answers = [event.at for event in events if isinstance(event, ev.Reply)]
+    return max(answers or [event.at for event in events if isinstance(event, ev.Close)], default=None)
+
+
+def _says_so(event: Event) -> bool:
+    if isinstance(event, ev.Notify):
+        return event.about in _OF_THE_END
+    return isinstance(event, ev.Respond | ev.Reply | ev.FollowUp)
+
+
+_OF_THE_END = ("resolved", "replied", "released")
 
 
 def _tells(event: Event) -> bool:

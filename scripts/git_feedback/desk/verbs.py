@@ -16,8 +16,10 @@ from git_feedback.clock import parse_day, parse_moment
 from git_feedback.desk import sla
 from git_feedback.desk.fold import ordered, state
 from git_feedback.desk.life import FINISHED, MACHINE, STATES, STEPS, legal
+from git_feedback.desk.majors import may_weigh
 from git_feedback.desk.ranks import RANKS, rank, second_rank
 from git_feedback.desk.tale import MACHINES
+from git_feedback.desk.twins import why_not_apart
 from git_feedback.desk.whereabouts import State
 from git_feedback.model import VERBS, Event, Item, translated
 from git_feedback.model import events as ev
@@ -305,6 +307,8 @@ def _read(reader: Callable[[str], When], given: object) -> object:
 
 def _there_to_unlink(attempt: _Attempt) -> Reason | None:
     kind, to, linked = attempt.args.get("kind"), attempt.args.get("to"), (*attempt.state.links, *_twin(attempt.state))
+    if kind == "duplicate" and to and not attempt.state.duplicate_of:
+        return why_not_apart(attempt.item, to, attempt.at)
     if not linked:
         return "nothing-linked", {}
     if kind is None or to is None or (kind, to) in linked:
@@ -366,7 +370,7 @@ def _is_too_late(attempt: _Attempt, ended: datetime) -> bool:
 
 
 _GUARDS: Mapping[str, tuple[Callable[[_Attempt], Reason | None], ...]] = {
-    "classify": (_not_overruling,),
+    "classify": (_not_overruling, may_weigh),
     "assign": (_higher_owner,),
     "accept": (_higher,),
     "resolve": (_with_result, _higher),

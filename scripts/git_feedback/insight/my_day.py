@@ -9,13 +9,16 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from git_feedback.desk import MACHINES, STEPS, Standing
+from git_feedback.desk.majors import may_say, to_confirm, whom_to_ask
 from git_feedback.desk.sla import Clock
+from git_feedback.desk.twins import original_of
 from git_feedback.desk.untold import counted, to_tell, way_to
 from git_feedback.insight.coordination import PingPong, concerns, ping_pong
 from git_feedback.insight.silence import Silent, silent
 from git_feedback.model import Event
 from git_feedback.model import events as ev
 from git_feedback.policy import Policy
+from git_feedback.triage.widening import Widened, widened
 
 WORD_EVERY = timedelta(hours=1)
 """How often the members of a task force tell each other how far things are, round the clock (the loop of severe items)."""
@@ -77,6 +80,10 @@ class MyDay:
     """Put aside until today."""
     messages: tuple[Standing, ...]
     to_review: tuple[Standing, ...]
+    to_confirm: tuple[Standing, ...]
+    """Of a top level that nobody gave who may, and that they may give."""
+    wider: tuple[Widened, ...]
+    """Theirs, and more people have the problem than was known when somebody classified it."""
     forces: tuple[Force, ...]
     calls: tuple[Call, ...]
     silent: tuple[Silent, ...]
@@ -119,6 +126,8 @@ class _Looking:
             woken=self._pick(self._is_woken),
             messages=tuple(one for one in self.own if self._wrote(one)),
             to_review=self._to_review(),
+            to_confirm=self._to_confirm(),
+            wider=self._wider(),
             forces=self._forces(),
             calls=self._calls(),
             silent=tuple(self.silence.values()),
@@ -137,6 +146,11 @@ class _Looking:
     def own(self) -> list[Standing]:
         """What is theirs, the most urgent first."""
         return sorted((one for one in self.found if one.state.owner == self.person), key=_urgency)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Standing]:
+        """Everything there is, by id."""
+        return {one.item.id: one for one in self.found}
 
     @cached_property
     def silence(self) -> Mapping[str, Silent]:
@@ -212,6 +226,24 @@ class _Looking:
         solved = (one for one in self.found if one.state.life == "resolved" and one.state.department == me.department)
         return tuple(sorted((one for one in solved if one.state.resolved_by != self.person), key=_urgency))
 
+    def _to_confirm(self) -> tuple[Standing, ...]:
+        """Those of their own department, and those that nobody stands nearer to."""
+        major, policy = self.policy.triage.major, self.policy
+        if major is None or not may_say(major, policy, self.person):
+            return ()
+        listed = to_confirm(self.found, policy, self.now)
+        own = policy.people[self.person].department
+        return tuple(
+            one
+            for one in listed
+            if one.state.department == own
+            or self.person == whom_to_ask(major, policy, one.state.department, self.today)[0]
+        )
+
+    def _wider(self) -> tuple[Widened, ...]:
+        listed = widened(self.found, self.policy, self.now)
+        return tuple(one for one in listed if one.event is None and one.standing.state.owner == self.person)
+
     # ---- other people -----------------------------------------------------------------------------------------------
 
     def _forces(self) -> tuple[Force, ...]:
@@ -274,7 +306,7 @@ class _Looking:
             return "message"
         if one.item.id in self.silence:
             return self.silence[one.item.id].due
-        news = to_tell(one, self.policy, self.now)
+        news = to_tell(one, self.policy, self.now, original_of(one, self.by_id))
         if news:
             return news[-1].about
         asked = one.clock("follow-up")

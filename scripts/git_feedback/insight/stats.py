@@ -9,6 +9,7 @@ from git_feedback.clock import Calendar
 from git_feedback.desk import STATES, Standing
 from git_feedback.desk.sla import NAMES, OPTIONAL
 from git_feedback.insight.arrivals import register_by_channel
+from git_feedback.insight.corrections import corrections
 from git_feedback.insight.courses import UNASSIGNED, Course, courses
 from git_feedback.insight.durations import DECIMALS, Durations, durations
 from git_feedback.insight.holdings import held_by_department
@@ -43,6 +44,8 @@ def stats(standings: Sequence[Standing], policy: Policy, now: datetime, zone: tz
     - `held_by_department`: how long each department held the items it had (`insight.holdings`).
     - `register_by_channel`: from received to landed in the record, the same figures for each channel, and `late`: how
       many took longer than the clock `register` allows.
+    - `corrections`: for each month, items that rules or a model classified, and how many of them people confirmed or
+      corrected (`insight.corrections`).
     """
     found = courses(standings, now)
     by_category = _ranked(Counter(course.category for course in found))
@@ -64,6 +67,7 @@ def stats(standings: Sequence[Standing], policy: Policy, now: datetime, zone: tz
         ],
         "held_by_department": held_by_department(standings, policy, now),
         "register_by_channel": register_by_channel(standings, policy),
+        "corrections": [one.as_json() for one in corrections(standings, policy, now, zone)],
     }
 
 

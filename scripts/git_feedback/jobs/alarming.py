@@ -18,6 +18,7 @@ from git_feedback.model import Event, Item, Problem
 from git_feedback.outbox import SENDERS, Message, NotSent, Route, messages
 from git_feedback.policy import Policy
 from git_feedback.store import BadItem, append, write_file
+from git_feedback.triage import Rules
 
 FOLDER = "build/outbox"
 """Where drafts lie, from the top of the desk."""
@@ -61,6 +62,8 @@ class Post:
     sent: list[Sent] = field(default_factory=list)
     unsent: list[Unsent] = field(default_factory=list)
     """Of the last attempt."""
+    rises: dict[str, str] = field(default_factory=dict)
+    """Problems that rise steeply, by key, whose message went out by the way of that name."""
     waiting: int = 0
     """How many alarms wait for the end of quiet hours."""
 
@@ -93,10 +96,22 @@ def _ready(found: Iterable[Standing], policy: Policy, now: datetime, post: Post)
     """The alarms of this run and, where it is their time, the lines of the working day."""
     listed = list(found)
     told = post.told(repeat=False)
-    due = [left for one in listed for alarm in alarms.due(one, policy, now) if (left := alarm.without(told))]
+    alarmed = _alarmed(listed, policy)
+    named = (alarm for one in listed for alarm in alarms.due(one, policy, now, alarmed=one.item.id in alarmed))
+    due = [left for alarm in named if (left := alarm.without(told))]
     ready = [alarm for alarm in due if not alarms.waits(alarm, policy, now)]
     post.waiting = len(due) - len(ready)
     return [*ready, *_repeats(listed, policy, now, post)]
+
+
+def _alarmed(found: Iterable[Standing], policy: Policy) -> frozenset[str]:
+    """Items that no person has looked at and whose words raise an alarm, by id."""
+    levels = policy.notify.alarmed.levels if policy.notify and policy.notify.alarmed else ()
+    rules = Rules(policy) if levels else None
+    waiting = (
+        one for one in found if one.state.level in levels and one.state.is_unfinished and not one.state.confirmed
+    )
+    return frozenset(one.item.id for one in waiting if rules and rules.alarms(one.item))
 
 
 def _repeats(found: list[Standing], policy: Policy, now: datetime, post: Post) -> list[Alarm]:
@@ -117,21 +132,27 @@ def _send(root: Path, listed: Iterable[Message], policy: Policy, now: datetime, 
     assert policy.notify
     slow: dict[str, NotSent] = {}
     for message in listed:
-        name = _way(message.addressee, policy)
-        way = policy.notify.ways[name]
-        secret = post.secrets.get(way.settings) if way.settings else None
-        person = policy.people.get(message.addressee)
-        route = Route(name, way, person, secret, root / FOLDER, now, post.patience_s)
+        route = route_to(message.addressee, root, policy, now, post)
+        name = route.name
         try:
             if name in slow:
                 raise slow[name]
-            SENDERS[way.by](message, route)
+            SENDERS[route.way.by](message, route)
         except NotSent as why:
             slow |= {name: why} if why.is_slow else {}
             ids = tuple(dict.fromkeys(alarm.item.id for alarm in message.alarms))
             post.unsent.append(Unsent(message.addressee, name, ids, why))
         else:
             post.sent += [Sent(alarm, name) for alarm in message.alarms]
+
+
+def route_to(person: str, root: Path, policy: Policy, now: datetime, post: Post) -> Route:
+    """How a message leaves for somebody, with the secret that the way needs."""
+    assert policy.notify
+    name = _way(person, policy)
+    way = policy.notify.ways[name]
+    secret = post.secrets.get(way.settings) if way.settings else None
+    return Route(name, way, policy.people.get(person), secret, root / FOLDER, now, post.patience_s)
 
 
 def _way(person: str, policy: Policy) -> str:

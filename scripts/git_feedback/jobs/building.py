@@ -8,6 +8,8 @@ from pathlib import Path
 from git_feedback.charts import Drawing, Life, Year
 from git_feedback.desk import standings
 from git_feedback.i18n import LANGUAGES
+from git_feedback.jobs import pairing
+from git_feedback.jobs.deciding import advice
 from git_feedback.jobs.drawing import remembering
 from git_feedback.jobs.erasing import attached
 from git_feedback.jobs.keeping import kept
@@ -76,7 +78,13 @@ def site(
     """Build the site of a desk into `out / "site"`.  Raises BuildFailed, GitFailed."""
     commit = Git(root).head()[:10]
     read = record(root, found, now, fixed=fixed, commit=commit, progress=progress)
-    whole_record = replace(read, kept=kept(Git(root), found.policy, found.subjects, out / "kept.json"))
+    whole_record = replace(
+        read,
+        kept=kept(Git(root), found.policy, found.subjects, out / "kept.json"),
+        pairs=pairing.pairs(read.standings, found.policy, now),
+        recurring=pairing.problems(read.standings, found.policy, now),
+        advice=advice(root, found.policy, read.standings),
+    )
     sources = {**plain_files(root), **made_pages(root, whole_record, remembering(out / "drawn"))}
     pages, files = views.pages(whole_record), views.files(whole_record)
     built = build(whole_record, sources, out, pages, files, strict=strict)

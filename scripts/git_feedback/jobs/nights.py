@@ -21,7 +21,7 @@ def check_and_triage(root: Path, found: Whole, now: datetime, *, dry_run: bool) 
     listed = [*problems(found), *improving, *generating.stale(root, found.policy)]
     if dry_run:
         return listed, []
-    paths, unwritten = triaging.write_down(root, found, triaging.suggestions(found, now))
+    paths, unwritten = triaging.write_down(root, found, triaging.suggestions(found, now, root=root))
     return [*listed, *(problem for problem in unwritten if problem not in listed)], paths
 
 

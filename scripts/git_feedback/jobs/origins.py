@@ -85,6 +85,12 @@ def _parts(policy: Policy, sources: Mapping[str, bytes]) -> Iterator[tuple[Part,
     ):
         for n, name in enumerate(named):
             yield (kind, name), ("policy/people.yml", (shelf, n))
+    for n, condition in enumerate(policy.triage.conditions):
+        yield ("condition", condition.id), ("policy/triage.yml", ("conditions", n))
+    for kind in policy.triage.submitter:
+        yield ("submitter", kind), ("policy/triage.yml", ("submitter", kind))
+    for scope in ("common", "systemic"):
+        yield ("scope", scope), ("policy/triage.yml", (scope,))
     for name in policy.calendars.by_name:
         yield ("calendar", name), (f"policy/calendars/{name}.yml", ())
 

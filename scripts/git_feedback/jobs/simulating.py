@@ -18,7 +18,8 @@ from git_feedback.policy import Edition, Keyword, Policy
 from git_feedback.store import Desk, Git, NoSuchCommit
 from git_feedback.text import fold
 from git_feedback.triage import Rules
-from git_feedback.triage.rules import BY
+from git_feedback.triage.rules import BY, CHOSEN
+from git_feedback.triage.scope import Scope
 
 _FOLDER = "policy"
 _SIGNS = ("desk.yml", "sla.yml")
@@ -196,8 +197,21 @@ def _is_the_machines(item: Item, policy: Policy, now: datetime) -> bool:
 def _said(items: Sequence[Item], policy: Policy, now: datetime) -> dict[str, ev.Classify | None]:
     """What the rules of a policy say of each text, None where none of them decides."""
     rules = Rules(policy)
-    fresh = (item.model_copy(update={"history": ()}) for item in items)
-    return {item.id: rules.suggest(item, now).event for item in fresh}
+    return {item.id: _anew(rules, item, now) for item in items}
+
+
+def _anew(rules: Rules, item: Item, now: datetime) -> ev.Classify | None:
+    """What they would say for the first time; what was chosen in a form stays, and is only raised."""
+    chosen = tuple(one for one in item.history if isinstance(one, ev.Classify) and one.by == CHOSEN)
+    fresh = item.model_copy(update={"history": chosen})
+    found = rules.raised(fresh, now, _scope(item)) if chosen else rules.suggest(fresh, now, _scope(item))
+    return found.event if found else None
+
+
+def _scope(item: Item) -> Scope:
+    """How many it concerned when the rules last spoke: that was counted, and is no matter of words."""
+    said = [one for one in item.history if isinstance(one, ev.Classify) and one.by == BY]
+    return Scope(max(said, key=lambda one: one.at).scope or "single") if said else Scope()
 
 
 def _gist(event: ev.Classify | None) -> tuple[object, ...] | None:

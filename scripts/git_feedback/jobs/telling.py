@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from git_feedback.desk import Standing
+from git_feedback.desk.twins import original_of
 from git_feedback.desk.untold import News, Way, to_tell, way_to
 from git_feedback.insight.silence import silent
 from git_feedback.model import Problem
@@ -25,7 +26,9 @@ WORDS_FOR: Mapping[str, str] = {"asked": "ask", "progress": "respond", "replied"
 """The template of what `notify` calls otherwise."""
 TOLD_AS: Mapping[str, str] = {"ask": "asked"}
 """What `notify` calls a template's matter otherwise; replies and interim answers are events of their own."""
-_NOTICE = re.compile(r"[A-Z0-9-]+-(?:received|accepted|asked|progress|reminder|closing|released)\.(?:json|eml)")
+_NOTICE = re.compile(
+    r"[A-Z0-9-]+-(?:received|accepted|asked|progress|resolved|reminder|closing|released)\.(?:json|eml)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ class Left:
 def untold(standings: Sequence[Standing], policy: Policy, now: datetime) -> list[Untold]:
     """Every item whose submitter is to be told something, who has waited longest first."""
     late = {one.standing.item.id: one for one in silent(standings, policy, now)}
+    by_id = {one.item.id: one for one in standings}
     found = []
     for one in standings:
-        way, news = way_to(one.item, policy), to_tell(one, policy, now)
+        way, news = way_to(one.item, policy), to_tell(one, policy, now, original_of(one, by_id))
         quiet = late.get(one.item.id)
         if quiet and one.item.record != "history":
             news.append(News(quiet.due, quiet.reminded or quiet.since))
@@ -124,7 +128,7 @@ def leave(root: Path, found: Draft, one: Standing, policy: Policy, now: datetime
     if found.way == "call":
         return None
     about = TOLD_AS.get(found.about, found.about)
-    is_due = any(each.about == about for each in untold([one], policy, now))
+    is_due = about == "resolved" or any(each.about == about for each in untold([one], policy, now))
     path = _path(found, about if is_due else f"{about}-{now.strftime('%Y%m%dT%H%M%S')}")
     _write(root / path, found, one, policy, now)
     return path

@@ -13,7 +13,7 @@ from git_feedback.policy.notify_files import Way
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message to one person, as text and as HTML; `subject` is one line.  It tells of `alarms`."""
+    """A message to one person, as text and as HTML; `subject` is one line.  It tells of `alarms`, or (none) of something else."""
 
     addressee: str
     name: str
@@ -26,7 +26,7 @@ class Message:
     @property
     def is_repeat(self) -> bool:
         """Whether it holds nothing but lines of the working day."""
-        return all(alarm.repeat for alarm in self.alarms)
+        return bool(self.alarms) and all(alarm.repeat for alarm in self.alarms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ ASIDE = {
     "needs-repair.html": "site-needs-repair",
     "record-kept.html": "site-record-kept",
     "coordination.html": "site-coordination",
+    "duplicates.html": "site-duplicates",
+    "recurring.html": "site-recurring",
     "track.html": "site-track",
     "submit-file.html": "site-submit-file",
     "you-said-we-did.html": "site-said-did",

@@ -10,6 +10,7 @@ from git_feedback.desk import STATES, STEPS
 from git_feedback.desk.sla import NAMES
 from git_feedback.escaping import markdown_line
 from git_feedback.i18n import text
+from git_feedback.pages.handbook_raises import raises
 from git_feedback.policy import Edition, Policy
 from git_feedback.policy.files import Name, Rule
 
@@ -111,6 +112,8 @@ def _levels(policy: Policy, language: str) -> str:
         f"## {say('matrix')}",
         say("matrix-lead"),
         _matrix(edition, language),
+        f"## {say('raises')}",
+        *raises(policy, language),
         f"## {say('targets')}",
         say("targets-lead"),
         _rules(policy, edition, language),

@@ -9,6 +9,9 @@ from git_feedback.desk import Standing
 from git_feedback.model import Problem
 from git_feedback.model.measures import Measure
 from git_feedback.policy import Policy
+from git_feedback.triage import Candidate
+from git_feedback.triage.pairing import Pair
+from git_feedback.triage.recurring import Recurring
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class Kept:
 
 Part = tuple[str | int, ...]
 """Something of the policy: ("rule", EDITION, PLACE), ("matrix", EDITION, URGENCY), ("keyword", ID), ("category", ID),
-("department", ID), ("person", ID), ("calendar", NAME); an edition is its place among all."""
+("department", ID), ("person", ID), ("calendar", NAME), ("condition", ID), ("submitter", KIND), ("scope", NAME); an
+edition is its place among all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,12 @@ class Record:
     """How the record was kept; None where nothing is committed, or nobody looked."""
     measures: Sequence[Measure] = ()
     """What is done about several items at once."""
+    pairs: Sequence[Pair] = ()
+    """Items that may be one matter, best first; empty where nobody looked."""
+    recurring: Sequence[Recurring] = ()
+    """Problems that come again; empty where nobody looked."""
+    advice: Mapping[str, Sequence[Candidate]] = field(default_factory=dict)
+    """What undecided items may be, by id; empty where nothing was learned."""
     attachments: Mapping[str, Along] = field(default_factory=dict)
     """The files that came along and are here, by path below feedback/; a pointer of Git LFS is no file."""
 

@@ -42,7 +42,9 @@ class SourcePart(Part):
     id: Token
     kind: SourceKind
     host: Literal["github"] = "github"
-    repository: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}$")] | None = None
+    repository: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}$")] | None = (
+        None
+    )
     """`owner/name`; the desk's own repository where it is left out."""
     label: Line = "feedback"
     path: Annotated[Line, BeforeValidator(_outside)] | None = None

@@ -63,6 +63,7 @@ def _claims(policy: Policy, order: Sequence[int]) -> Iterator[Claim]:
     yield from _boxes(policy)
     yield from _keywords(policy)
     yield from _notify(policy)
+    yield from _triage(policy)
     for index, edition in zip(order, policy.editions, strict=True):
         yield from _edition(policy, index, edition)
 
@@ -115,12 +116,37 @@ def _notify(policy: Policy) -> Iterator[Claim]:
     levels = {level for edition in policy.editions for level in edition.levels}
     for n, level in enumerate(notify.at_once):
         yield file, ("at_once", n), "no-such-level", level, levels
+    for n, level in enumerate(notify.alarmed.levels if notify.alarmed else ()):
+        yield file, ("alarmed", "levels", n), "no-such-level", level, levels
     if notify.quiet:
         yield file, ("quiet", "calendar"), "no-such-calendar", notify.quiet.calendar, policy.calendars.by_name
     if notify.watch:
         yield file, ("watch", "calendar"), "no-such-calendar", notify.watch.calendar, policy.calendars.by_name
         for n, shift in enumerate(notify.watch.shifts):
             yield file, ("watch", "shifts", n, "who"), "no-such-person", shift.who, policy.people
+
+
+def _triage(policy: Policy) -> Iterator[Claim]:
+    file, found = "policy/triage.yml", policy.triage
+    alarms = {one.id for one in policy.alarms}
+    levels = {level for edition in policy.editions for level in edition.levels}
+    categories = {*policy.categories, *policy.category_ids}
+    categories |= {category.split("/")[0] for category in categories}
+    for n, alarm in enumerate(found.systemic_alarms):
+        yield file, ("systemic_alarms", n), "no-such-alarm", alarm, alarms
+    for n, condition in enumerate(found.conditions):
+        place: Place = ("conditions", n)
+        yield file, (*place, "level"), "no-such-level", condition.level, levels
+        yield from ((file, (*place, "when", "alarm"), "no-such-alarm", one, alarms) for one in condition.when.alarm)
+        yield from (
+            (file, (*place, "when", "category"), "no-such-category", one, categories) for one in condition.when.category
+        )
+        yield from (
+            (file, (*place, "when", "channel"), "no-such-channel", one, policy.channels)
+            for one in condition.when.channel
+        )
+    for n, level in enumerate(found.major.levels if found.major else ()):
+        yield file, ("major", "levels", n), "no-such-level", level, levels
 
 
 def _edition(policy: Policy, index: int, edition: Edition) -> Iterator[Claim]:

@@ -26,6 +26,7 @@ from git_feedback.policy.intake_files import IntakeFile
 from git_feedback.policy.notify_files import NotifyFile
 from git_feedback.policy.shelf import former
 from git_feedback.policy.template_reading import Key, Template
+from git_feedback.policy.triage_files import TriageFile
 
 __all__ = [
     "Box",
@@ -175,6 +176,8 @@ class Policy:
     """Public keys (age) of those who may read how to reach somebody; empty: nothing of the kind is kept."""
     intake: IntakeFile = field(default_factory=IntakeFile)
     """Where feedback arrives by itself; empty where it is only brought."""
+    triage: TriageFile = field(default_factory=TriageFile)
+    """What raises urgency and impact, and who may give the top level."""
     templates: Mapping[Key, Template] = field(default_factory=dict)
     """Words to submitters by what they are about, channel (empty: every one) and language; empty where there are none."""
 

@@ -19,6 +19,13 @@ class Rung(Part):
     to: tuple[Addressee, ...] = Field(min_length=1)
 
 
+class Alarmed(Part):
+    """Who is told at once of items of these levels that hold words of an alarm, while no person has looked at them."""
+
+    levels: tuple[LevelId, ...] = Field(min_length=1)
+    to: tuple[Addressee, ...] = Field(min_length=1)
+
+
 class Quiet(Part):
     """When reminders wait: outside the working days of a calendar (`days`), or also outside its hours (`hours`)."""
 
@@ -89,6 +96,7 @@ class NotifyFile(Part):
     quiet: Quiet | None = None
     at_once: tuple[LevelId, ...] = ()
     """Levels whose messages wait for nothing and go out one by one."""
+    alarmed: Alarmed | None = None
     watch: Watch | None = None
 
     @field_validator("ladder")

@@ -18,6 +18,7 @@ from git_feedback.policy.model import Calendars, Edition, Policy
 from git_feedback.policy.notify_files import NotifyFile
 from git_feedback.policy.shelf import Shelf
 from git_feedback.policy.template_reading import of_no_channel, templates_in
+from git_feedback.policy.triage_files import TriageFile
 
 _FORMS: dict[str, type[files.Part]] = {
     "policy/desk.yml": files.DeskFile,
@@ -28,10 +29,11 @@ _FORMS: dict[str, type[files.Part]] = {
     "policy/keywords.yml": files.KeywordsFile,
     "policy/notify.yml": NotifyFile,
     "policy/intake.yml": IntakeFile,
+    "policy/triage.yml": TriageFile,
 }
 RECIPIENTS = "policy/recipients.txt"
-_OPTIONAL = frozenset({"policy/notify.yml", "policy/intake.yml"})
-"""Files a desk may do without; it tells nobody anything then, and sweeps nothing up."""
+_OPTIONAL = frozenset({"policy/notify.yml", "policy/intake.yml", "policy/triage.yml"})
+"""Files a desk may do without; it tells nobody anything then, sweeps nothing up, and every person may give any level."""
 
 
 _Belonging = TypeVar("_Belonging", files.Person, files.Category)
@@ -133,7 +135,7 @@ def _name(entry: files.Part) -> str | None:
 
 
 def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Policy:
-    desk, people, categories, channels, sla, keywords, notify, arriving = parts.values()
+    desk, people, categories, channels, sla, keywords, notify, arriving, triage = parts.values()
     assert isinstance(desk, files.DeskFile)
     assert isinstance(people, files.PeopleFile)
     assert isinstance(categories, files.CategoriesFile)
@@ -142,6 +144,7 @@ def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Pol
     assert isinstance(keywords, files.KeywordsFile)
     assert notify is None or isinstance(notify, NotifyFile)
     assert arriving is None or isinstance(arriving, IntakeFile)
+    assert triage is None or isinstance(triage, TriageFile)
     departments = Shelf(people.departments)
     return Policy(
         desk=desk,
@@ -158,6 +161,7 @@ def _joined(parts: Mapping[str, files.Part | None], calendars: Calendars) -> Pol
         calendars=calendars,
         notify=notify,
         intake=arriving or IntakeFile(),
+        triage=triage or TriageFile(),
     )
 
 

@@ -13,8 +13,9 @@ from git_feedback.notation.faults import Bad
 
 FOLDER = "policy/templates/"
 SUFFIX = ".txt"
-ABOUTS = ("received", "accepted", "ask", "respond", "reply", "second", "reminder", "closing", "released")
-"""What words are about; `second` is the final answer to somebody whom the first one did not satisfy."""
+ABOUTS = ("received", "accepted", "ask", "respond", "reply", "second", "reminder", "closing", "resolved", "released")
+"""What words are about; `second` is the final answer to somebody whom the first one did not satisfy, `resolved` the end of
+a matter for whoever sent it a second time."""
 LANGUAGES = ("en", "zh")
 LONGEST = 20_000
 """Characters of a template: more does not fit into an event."""

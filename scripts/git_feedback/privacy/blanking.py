@@ -12,8 +12,8 @@ from git_feedback.privacy.references import erased_source
 
 NEUTRAL: Mapping[str, str] = {"zh": "（已按请求删除）", "en": "(erased on request)"}
 """What stands where words stood, by the item's language.  It lies in records: it never changes."""
-_BY_RULE = ("rules", "model")
-"""Who gives reasons that hold words of the policy only."""
+_BY_RULE = ("rules",)
+"""Who gives reasons that hold words of the policy only; what a model names are pieces of the text."""
 
 
 def neutral(language: str | None) -> str:

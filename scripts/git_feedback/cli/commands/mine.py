@@ -15,6 +15,7 @@ from git_feedback.insight.coordination import PingPong
 from git_feedback.insight.my_day import Burning, Call, Force, MyDay, my_day
 from git_feedback.insight.silence import Silent
 from git_feedback.text import shorten, visible
+from git_feedback.triage.widening import Widened
 
 WIDTH = 44
 """Columns of a phone held upright."""
@@ -56,6 +57,7 @@ class _Told:
         yield from self._section("work-burning", map(self._burning, found.burning))
         for code, listed, beside in self._plain(found):
             yield from self._section(code, ((one, beside(one)) for one in listed))
+        yield from self._section("work-wider", map(self._wider, found.wider))
         yield from self._section("work-forces", map(self._force, found.forces))
         yield from self._section("work-calls", map(self._call, found.calls))
         yield from self._section("work-silent", map(self._silent, found.silent))
@@ -75,6 +77,7 @@ class _Told:
             ("work-woken", found.woken, self._life),
             ("work-plans", found.plans, self._plan),
             ("work-to-review", found.to_review, self._solver),
+            ("work-to-confirm", found.to_confirm, self._life),
         )
 
     def _section(self, code: str, lines: Iterable[Line], **values: object) -> Iterator[str]:
@@ -123,6 +126,11 @@ class _Told:
     def _solver(self, one: Standing) -> str:
         return self.say("work-solved-by", who=self._person(one.state.resolved_by))
 
+    def _wider(self, row: Widened) -> Line:
+        """How many have the problem by now, and what it would weigh."""
+        scope, weighs = self.say(f"scope-{row.score.scope}"), {"urgency": row.score.urgency, "impact": row.score.impact}
+        return row.standing, self.say("work-wider-by", scope=scope, n=row.scope.submitters, **weighs)
+
     def _person(self, person: str | None) -> str:
         found = self.session.policy.people.get(person or "")
         return found.name.said(self.session.language) if found else person or "-"
@@ -154,7 +162,7 @@ def _as_json(session: Session, found: MyDay) -> Json:
         return [as_json(session, one) for one in listed]
 
     day = session.now.astimezone(session.policy.zone).date()
-    plain = ("to_accept", "to_dispatch", "plans", "answered", "woken", "messages", "to_review", "copies")
+    plain = ("to_accept", "to_dispatch", "plans", "answered", "woken", "messages", "to_review", "to_confirm", "copies")
     return {
         "person": found.person,
         "day": day.isoformat(),
@@ -168,6 +176,7 @@ def _as_json(session: Session, found: MyDay) -> Json:
         "calls": [_with(session, row.standing, why=row.why, channel=row.standing.item.channel) for row in found.calls],
         "silent": [_with(session, row.standing, days=row.days, due_now=row.due) for row in found.silent],
         "ping_pong": [ping_pong_as_json(session, row) for row in found.ping_pong],
+        "wider": [_wider_as_json(session, row) for row in found.wider],
         "stands_in": {absent: rows(listed) for absent, listed in found.stands_in.items()},
     }
 
@@ -175,6 +184,12 @@ def _as_json(session: Session, found: MyDay) -> Json:
 def ping_pong_as_json(session: Session, row: PingPong) -> Json:
     """An item that goes to and fro."""
     return _with(session, row.standing, times=row.times, since=write_moment(row.since), by=row.by, reason=row.reason)
+
+
+def _wider_as_json(session: Session, row: Widened) -> Json:
+    """An item that more people have than was known, with the command that says so."""
+    weighs = {"urgency": row.score.urgency, "impact": row.score.impact, "scope": row.score.scope}
+    return _with(session, row.standing, submitters=row.scope.submitters, **weighs, command=row.command)
 
 
 def _with(session: Session, one: Standing, **more: object) -> Json:

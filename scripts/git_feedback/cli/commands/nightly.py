@@ -17,6 +17,7 @@ from git_feedback.cli.commands.build import build
 from git_feedback.cli.commands.check import problem_as_json
 from git_feedback.cli.commands.sla import clock_as_json, clock_said
 from git_feedback.cli.commands.to_call import draft_what_is_due
+from git_feedback.cli.repeating import copies_as_json, remark_on_copies, rise_as_json, rise_said
 from git_feedback.cli.session import Session, writing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock import Duration, write_moment
@@ -24,10 +25,11 @@ from git_feedback.desk import Standing, standings
 from git_feedback.desk.sla import Clock
 from git_feedback.insight.coordination import askable, ping_pong
 from git_feedback.insight.silence import silent
-from git_feedback.jobs import alarming, nights
+from git_feedback.jobs import alarming, nights, pairing, spiking
 from git_feedback.jobs.alarming import Post, Sent
 from git_feedback.jobs.arriving import Arrived
 from git_feedback.jobs.pushing import Patience, written_and_pushed
+from git_feedback.jobs.spiking import Rise
 from git_feedback.jobs.sweeping import Sweep
 from git_feedback.model import Problem
 from git_feedback.policy.calendar_years import missing_years
@@ -41,13 +43,14 @@ Rows = list[tuple[Standing, Clock]]
 class Written(NamedTuple):
     """What a night found and did: problems, the items that the rules classified, the alarms it sent or would send.
 
-    `swept` is what it took in; None where it did not look.
+    `rises` are problems of whose steep rise it told, or would tell; `swept` is what it took in, None where it did not look.
     """
 
     problems: list[Problem]
     triaged: list[str]
     alarms: list[Sent]
     found: list[Standing]
+    rises: list[Rise]
     swept: Sweep | None = None
 
 
@@ -162,17 +165,31 @@ def _written(session: Session, post: Post | None, arrived: Sequence[Arrived] = (
         session.forget()
     found = standings(session.desk.items, session.policy, session.now)
     told, unwritten = _tell(session, found, post)
+    rises, risen, unwritten_too = _tell_of_rises(session, found, post)
+    told = list(dict.fromkeys((*told, *risen)))
     session.commit([*triaged, *told], f"nightly: triage of {len(triaged)} items, alarms of {len(told)}")
     if told:
         session.forget()
-    listed = [*problems, *(problem for problem in unwritten if problem not in problems)]
-    return Written(listed, triaged, _alarms(session, found, post), found, swept)
+    listed = [*problems, *(problem for problem in (*unwritten, *unwritten_too) if problem not in problems)]
+    return Written(listed, triaged, _alarms(session, found, post), found, rises, swept)
 
 
 def _tell(session: Session, found: list[Standing], post: Post | None) -> tuple[list[str], list[Problem]]:
     if post is None or session.dry_run or session.policy.notify is None:
         return [], []
     return alarming.tell(session.root, session.desk, found, session.now, post)
+
+
+def _tell_of_rises(
+    session: Session, found: list[Standing], post: Post | None
+) -> tuple[list[Rise], list[str], list[Problem]]:
+    """Problems that rise steeply: of which somebody was told, or (dry run) would be, and what was written."""
+    if post is None or session.policy.notify is None:
+        return [], [], []
+    problems = pairing.problems(found, session.policy, session.now)
+    if session.dry_run:
+        return spiking.due(session.root, found, problems, session.policy, session.now, post), [], []
+    return spiking.tell(session.root, session.desk, found, problems, session.now, post)
 
 
 def _alarms(session: Session, found: list[Standing], post: Post | None) -> list[Sent]:
@@ -194,7 +211,9 @@ def _show(session: Session, written: Written, post: Post | None, late: Rows, com
         sent = [_sent_as_json(one) for one in written.alarms]
         unsent = [_unsent_as_json(one, session.language) for one in post.unsent] if post else []
         swept = {"swept": sweeping.as_json(session, written.swept, {})} if written.swept else {}
+        rises = [rise_as_json(session, one) for one in written.rises]
         told = {"problems": said, "triaged": written.triaged, "alarms": sent, "unsent": unsent, **rows, **swept}
+        told |= {"rises": rises, "copies": copies_as_json(session, written.found)}
         session.show_json(told)
         return
     if written.swept:
@@ -202,6 +221,8 @@ def _show(session: Session, written: Written, post: Post | None, late: Rows, com
     session.show_problems(written.problems)
     for sent_one in written.alarms:
         click.echo(_sent_said(session, sent_one))
+    for rise in written.rises:
+        click.echo(rise_said(session, rise))
     for one in post.unsent if post else ():
         click.echo(one.said(session.language))
     for standing, clock in late:
@@ -259,7 +280,8 @@ def _remark(session: Session, post: Post | None) -> None:
 
 
 def _remark_on_items(session: Session, found: list[Standing]) -> None:
-    """Whose silence asks for a word, and what nobody wants, a line each."""
+    """Whose silence asks for a word, what nobody wants, and what says the same as something else, a line each."""
+    remark_on_copies(session, found)
     for one in silent(found, session.policy, session.now):
         session.say(f"night-silent-{one.due}", id=one.standing.item.id, n=one.days, command=one.command)
     for unwanted in ping_pong(found, session.now):

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from git_feedback.cli.commands.show import not_there
+from git_feedback.cli.commands.show import item_there
 from git_feedback.cli.session import Session, writing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock.moments import write_moment
 from git_feedback.desk import Refusal
-from git_feedback.jobs import acting, receiving
+from git_feedback.jobs import receiving
 from git_feedback.model import Item, receipts
 from git_feedback.model.receipts import Receipt
 from git_feedback.store import BadItem, write_file
@@ -39,7 +39,7 @@ def command(session: Session, item_id: str, is_new: bool, slip: bool, site: str 
     """
     if slip and not is_new:
         raise Stop("receipt-slip-of-new", USAGE, session.language)
-    path, item, source = _there(session, item_id)
+    path, item, source = item_there(session, item_id)
     if not is_new:
         _show_old(session, item)
         return 0
@@ -62,16 +62,6 @@ def command(session: Session, item_id: str, is_new: bool, slip: bool, site: str 
     hand_over(session, receiving.receipt(item, token), path, item.language, slip=slip, site=address)
     session.commit([path], f"receipt {item.id}, by {by}")
     return 0
-
-
-def _there(session: Session, item_id: str) -> tuple[str, Item, bytes]:
-    try:
-        return acting.item(session.root, item_id)
-    except acting.NoItem as none:
-        raise not_there(session, none) from None
-    except BadItem as bad:
-        session.show_problems(bad.problems)
-        raise Stop("broken-item", language=session.language, id=item_id) from None
 
 
 def _show_old(session: Session, item: Item) -> None:

@@ -12,7 +12,7 @@ from git_feedback.desk import Standing, is_answerable, possible, standing
 from git_feedback.desk.suggestions import suggestions
 from git_feedback.jobs import acting
 from git_feedback.model import Item
-from git_feedback.store import entry
+from git_feedback.store import BadItem, entry
 from git_feedback.text import visible
 
 
@@ -53,6 +53,17 @@ def chosen(session: Session, named: str) -> Item:
         return readable[path]
     session.show_problems(problem for problem in desk.broken if problem.file == path)
     raise Stop("broken-item", language=session.language, id=named)
+
+
+def item_there(session: Session, item_id: str) -> tuple[str, Item, bytes]:
+    """Path, item and bytes of what was named.  Raises Stop; what is wrong with a broken file is shown before."""
+    try:
+        return acting.item(session.root, item_id)
+    except acting.NoItem as none:
+        raise not_there(session, none) from None
+    except BadItem as bad:
+        session.show_problems(bad.problems)
+        raise Stop("broken-item", language=session.language, id=item_id) from None
 
 
 def not_there(session: Session, none: acting.NoItem) -> Stop:

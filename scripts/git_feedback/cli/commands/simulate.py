@@ -12,7 +12,7 @@ from git_feedback.cli.session import Session, styles
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock.moments import parse_day
 from git_feedback.desk.sla import Clock
-from git_feedback.escaping import github_line
+from git_feedback.escaping import github_line, markdown_line
 from git_feedback.insight.replays import OUTCOMES, Change, ClockChange, Shifts, Tally, Turn
 from git_feedback.jobs.simulating import Simulation, simulated
 from git_feedback.text import display_width, shorten, visible
@@ -240,7 +240,7 @@ def _fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 def _markdown_row(session: Session, found: Simulation, change: Change) -> tuple[str, ...]:
     title = shorten(visible(change.before.item.title), TITLE_WIDTH)
     said = "<br>".join(map(github_line, _changes_said(session, found, change)))
-    return change.before.item.id, github_line(_turned(change.level)), said, f"<code>{github_line(title)}</code>"
+    return change.before.item.id, github_line(_turned(change.level)), said, f"<code>{markdown_line(title)}</code>"
 
 
 def _show_markdown_table(rows: Sequence[tuple[str, ...]]) -> None:

@@ -10,16 +10,14 @@ import click
 
 from git_feedback.cli import asking, bulk, drafting, verb_options
 from git_feedback.cli.commands.list_items import chosen
-from git_feedback.cli.commands.show import not_there
+from git_feedback.cli.commands.show import item_there
 from git_feedback.cli.session import Session, stdin_is_a_person, writing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.desk import Refusal, act
 from git_feedback.intake.door import safe
-from git_feedback.jobs import acting
 from git_feedback.jobs.merging import conflicted
 from git_feedback.model import VERBS, Item
 from git_feedback.notation import clean
-from git_feedback.store import BadItem
 
 
 def command(verb: str, summary: str) -> click.Command:
@@ -62,12 +60,13 @@ def _run(session: Session, verb: str, item_ids: tuple[str, ...], whole: Bulk, gi
     if verb == "ask" and not whole.where:
         _fill_in_the_question(session, said, item_ids)
     args = _asked(session, verb, said)
-    if args.get("of"):
-        args["of"] = _there(session, args["of"])[1].id
+    for name in ("of", "to") if args.get("kind") == "duplicate" else ("of",):
+        if args.get(name):
+            args[name] = item_there(session, args[name])[1].id
     wanted = item_ids or tuple(one.item.id for one in chosen(session, whole.where or ""))
     if not wanted:
         session.say("no-item-fits", query=whole.where)
-    there = {path: (item, source) for path, item, source in (_there(session, one) for one in wanted)}
+    there = {path: (item, source) for path, item, source in (item_there(session, one) for one in wanted)}
     changes = [_change(session, verb, path, item, source, args) for path, (item, source) in there.items()]
     if whole.where and len(changes) > 1:
         code = _at_once(session, verb, changes, whole)
@@ -126,20 +125,9 @@ def _check_complete(session: Session, verb: str, said: Mapping[str, object]) -> 
 def _fill_in_the_question(session: Session, said: dict[str, Any], item_ids: Sequence[str]) -> None:
     """A question without words and fields is about what the items lack, where they lack something."""
     if "question" not in said and "missing" not in said:
-        items = [_there(session, one)[1] for one in item_ids]
+        items = [item_there(session, one)[1] for one in item_ids]
         if asking.goes_without_saying(session, items):
             said["missing"] = (asking.AUTO,)
-
-
-def _there(session: Session, item_id: str) -> tuple[str, Item, bytes]:
-    """Path, item and bytes; found for every id before the first is written to."""
-    try:
-        return acting.item(session.root, item_id)
-    except acting.NoItem as none:
-        raise not_there(session, none) from None
-    except BadItem as bad:
-        session.show_problems(bad.problems)
-        raise Stop("broken-item", language=session.language, id=item_id) from None
 
 
 def _asked(session: Session, verb: str, args: dict[str, Any]) -> dict[str, Any]:

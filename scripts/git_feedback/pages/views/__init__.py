@@ -9,12 +9,14 @@ from git_feedback.pages.views import (
     board,
     coordination,
     due_dates,
+    duplicates,
     home,
     item,
     needs_human,
     needs_repair,
     queue,
     record_kept,
+    recurring,
     reports,
     said_did,
     submit_file,
@@ -24,7 +26,7 @@ from git_feedback.pages.views.rendering import both
 
 __all__ = ["files", "pages"]
 
-KINDS = (home, queue, board, needs_human, needs_repair, item, record_kept, coordination, track, submit_file, said_did)
+KINDS = (home, queue, board, needs_human, needs_repair, item, record_kept, coordination, duplicates, recurring, track, submit_file, said_did)
 
 
 def pages(record: Record) -> Iterator[Page]:

@@ -113,7 +113,7 @@ def _event(one: Standing, clock: Clock, record: Record, words: Words) -> Event:
         made.add("dtstart", clock.due.astimezone(UTC))
     made.add("summary", _summary(one, clock, words))
     made.add("description", "\n".join(_description(one, clock, words)))
-    address = _address(item.id, record.policy)
+    address = address_of(item.id, record.policy)
     if address:
         made.add("url", address)
     if level:
@@ -138,7 +138,7 @@ def _description(one: Standing, clock: Clock, words: Words) -> Iterator[str]:
     yield f"{words.language}/{rows.path(one.item.id)}"
 
 
-def _address(item_id: str, policy: Policy) -> str:
+def address_of(item_id: str, policy: Policy) -> str:
     """The item's file at the repository's host; empty where the policy does not say where that is."""
     repository = (policy.desk.repository or "").removesuffix("/").removesuffix(".git")
     return f"{repository}/blob/HEAD/{ids.path(item_id)}" if repository.startswith("https://") else ""

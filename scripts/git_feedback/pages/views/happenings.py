@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from git_feedback.desk import Standing
+from git_feedback.desk.alarms import RISE
 from git_feedback.desk.sla import Clock
 from git_feedback.model import Event
 from git_feedback.model import events as ev
@@ -136,6 +137,9 @@ def _of_one_run(events: Sequence[Event]) -> list[list[ev.Alarm]]:
 
 def _told(alarms: Sequence[ev.Alarm], words: Words, tell: Tell) -> Entry:
     first = alarms[0]
+    if first.clock == RISE:
+        whom = tuple(dict.fromkeys(words.person(alarm.addressee) for alarm in alarms))
+        return Entry(utc(first.at), tell(first.at), "", words.say("page-event-spike", whom=whom), words.person(first.by))
     heading = words.say(
         "page-event-alarm",
         whom=tuple(dict.fromkeys(words.person(alarm.addressee) for alarm in alarms)),

@@ -19,6 +19,7 @@ from git_feedback.escaping import line
 from git_feedback.model import Item
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import attachments, rows, steps, tokens
+from git_feedback.pages.views.duplicates import like
 from git_feedback.pages.views.happenings import entries, stages
 from git_feedback.pages.views.reasons import Reasons, beneath, traces, unstarted
 from git_feedback.pages.views.rendering import Both, compiled, prose
@@ -42,7 +43,7 @@ class Fact:
 def pages(record: Record, both: Both) -> Iterator[Page]:
     """Every item's page in each language; both languages of an item come one after the other."""
     titles = {one.item.id: one.item.title for one in record.standings}
-    twins = _twins(record.standings)
+    twins, alike = _twins(record.standings), like(record)
     templates = {language: compiled("item.html", language) for language in both}
     moment, later = utc(record.now), partial(attachments.shown_later, record)
     reasons = {language: Reasons(words, record.origins) for language, words in both.items()}
@@ -52,7 +53,7 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
         traced = traces(told)
         came = attachments.shown(record, one.item.attachments)
         for words in both.values():
-            values = _values(told, words, twins.get(one.item.id, ()), titles)
+            values = _values(told, words, twins.get(one.item.id, ()), titles, alike.get(one.item.id, ()))
             values |= {"files": came, "later": later}
             values |= _reasons(told, traced, reasons[words.language])
             article = templates[words.language].render(
@@ -79,7 +80,9 @@ def _reasons(told: Explanation, traced: Sequence[Sequence[Step]], reasons: Reaso
     }
 
 
-def _values(told: Explanation, words: Words, twins: Sequence[str], titles: Mapping[str, str]) -> dict[str, Any]:
+def _values(
+    told: Explanation, words: Words, twins: Sequence[str], titles: Mapping[str, str], alike: Sequence[str]
+) -> dict[str, Any]:
     """Everything else that the template shows."""
     one, events = told.one, told.events
     tell = words.moment if one.state.is_unfinished else words.dated
@@ -99,7 +102,10 @@ def _values(told: Explanation, words: Words, twins: Sequence[str], titles: Mappi
             if clock.shown
         ],
         "unstarted": unstarted(one, words),
-        "facts": list(_facts(one, words, twins, titles)),
+        "facts": [
+            *_facts(one, words, twins, titles),
+            *(_other("pairs-like", other, titles, words) for other in alike),
+        ],
     }
 
 

@@ -1,16 +1,20 @@
-"""What waits for a person: items that no rule decides, that may be no feedback, or that lack something.
+"""What waits for a person: top levels to confirm, items that no rule decides, that may be no feedback, or lack something.
 
-Each stands there with the reason and the command that goes on with it.
+Each stands there with the reason, with what it may be, and the command that goes on with it.
 """
 
 from collections.abc import Iterator, Sequence
 
 from git_feedback.desk import MACHINES, Lacking, Standing, happened, lacking
 from git_feedback.desk.untold import way_to
+from git_feedback.insight.corrections import Corrections, corrections
 from git_feedback.model import events as ev
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import rows, steps, tokens
+from git_feedback.pages.views.due_dates import address_of
 from git_feedback.pages.views.rendering import Both, page
+from git_feedback.pages.views.suggested import Advice, Maybe
+from git_feedback.pages.views.weighed import Weights
 from git_feedback.pages.views.words import Words
 from git_feedback.triage import Screening, Suspicion
 
@@ -27,6 +31,7 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
     incomplete = [
         one for one in lacking(record.standings, record.policy, record.now) if one.standing.item.id not in held
     ]
+    advice, drift, weights = Advice(record, OPEN_ENDED), _drift(record), Weights(record)
     for words in both.values():
         yield page(
             record,
@@ -35,10 +40,13 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
             "needs-human.html",
             words.site("needs-human"),
             "needs_human.html",
-            found=[(rows.row(one, words), _reason(one, words), steps.command("classify", one)) for one in found],
+            found=[_decision(one, advice, words) for one in found],
             suspected=[_suspected(one, why, words) for one, why in suspected],
             incomplete=[_incomplete(one, words) for one in incomplete],
             categories=[(one.id, words.category(one.id)) for one in record.policy.categories.values()],
+            drift=_drift_said(drift, words),
+            majors=weights.majors(words),
+            wider=weights.wider(words),
         )
 
 
@@ -50,6 +58,26 @@ def screened(record: Record) -> list[tuple[Standing, tuple[Suspicion, ...]]]:
 def waiting(standings: Sequence[Standing], words: Words) -> list[Standing]:
     """What nobody has classified, and what rules could only call unclear."""
     return [one for one in standings if one.state.life == "new" or _is_unclear(one, words)]
+
+
+def _decision(one: Standing, advice: Advice, words: Words) -> tuple[object, ...]:
+    """A row, why nobody has decided and what alarms its words raise, what it may be, the command, and where its file is."""
+    maybe, alarms = advice.of(one, words), advice.alarms(one, words)
+    command, file = steps.command("classify", one), address_of(one.item.id, words.policy)
+    return rows.row(one, words), _reason(one, maybe, words), alarms, maybe, command, file
+
+
+def _drift(record: Record) -> Corrections | None:
+    """The newest month in which machines classified anything."""
+    found = corrections(record.standings, record.policy, record.now, record.policy.zone)
+    return found[-1] if found else None
+
+
+def _drift_said(drift: Corrections | None, words: Words) -> str:
+    if drift is None:
+        return ""
+    values = {"corrected": drift.corrected, "classified": drift.classified, "share": f"{drift.share:.0%}"}
+    return words.say("page-human-corrected", None, month=drift.month, **values)
 
 
 def _suspected(one: Standing, why: Sequence[Suspicion], words: Words) -> tuple[object, ...]:
@@ -81,9 +109,11 @@ def _is_unclear(one: Standing, words: Words) -> bool:
     return last.by in MACHINES
 
 
-def _reason(one: Standing, words: Words) -> str:
+def _reason(one: Standing, maybe: Sequence[Maybe], words: Words) -> str:
     if one.state.life != "new":
         return words.say("page-human-unclear")
+    if maybe:
+        return words.say("page-human-unsure")
     language = one.item.language
     if language and language.split("-")[0] not in ("en", "zh"):
         return words.say("page-human-language", language=language)

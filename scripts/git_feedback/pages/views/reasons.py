@@ -9,8 +9,9 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from git_feedback.desk import Standing
+from git_feedback.desk import MACHINES, Standing
 from git_feedback.desk.explaining import Explanation, Matter
+from git_feedback.desk.majors import to_confirm
 from git_feedback.desk.sla import Clock
 from git_feedback.desk.trace_words import Telling, account, outcome, telling_steps
 from git_feedback.desk.tracing import Basis, Step
@@ -19,6 +20,7 @@ from git_feedback.pages.page import Origin, Part
 from git_feedback.pages.views import rows
 from git_feedback.pages.views.words import Tell, Words
 from git_feedback.policy import Edition
+from git_feedback.triage.weights import Reason, reasons_of
 
 Origins = Mapping[Part, Origin]
 MOST = 5
@@ -75,7 +77,19 @@ class Reasons:
         ]
         if told.one.state.raised:
             found.append(say("page-why-raised", n=told.one.state.raised, level=level.level))
-        return [*found, self._because(told.matter), *self._keywords(told.matter)]
+        return [*found, self._because(told.matter), *self._keywords(told.matter), *self._weighing(told)]
+
+    def _weighing(self, told: Explanation) -> list[str]:
+        """What raised urgency and impact while a machine classified it, and who is to confirm the level."""
+        policy, said = told.policy, told.matter.said if told.matter else None
+        raising = reasons_of(said.because) if said and said.by in MACHINES else ()
+        found = [self._written(one.said(self.words.language, policy), *_elsewhere(one)) for one in raising]
+        if policy.triage.major and to_confirm([told.one], policy, told.now):
+            found.append(self.words.say("page-why-to-confirm", needs=self._role(policy.triage.major.needs)))
+        return found
+
+    def _role(self, role: str) -> str:
+        return self.words.say(f"handbook-role-{role}")
 
     def _because(self, matter: Matter) -> str:
         """Who gave urgency and impact, and why."""
@@ -163,6 +177,11 @@ class Reasons:
             said = self.words.say("page-why-rule", rule=based.rule + 1, date=effective)
             self._rules[asked] = self._written(said, "rule", *asked)
         return self._rules[asked]
+
+
+def _elsewhere(reason: Reason) -> tuple[str, ...]:
+    """Where the policy says so; keyword rules are told with theirs already."""
+    return () if reason.part[:1] == ("keyword",) else reason.part
 
 
 def _listed(lines: Sequence[str]) -> Markup:

@@ -229,7 +229,11 @@ def test_a_title_that_turns_the_direction_of_reading_shows_so() -> None:
 
 
 def test_json_files_close_no_script_and_keep_the_text() -> None:
-    found = {file.path: file.content.decode() for file in files(record(hostile("</script><script>alert(1)</script>"))) if isinstance(file, File)}
+    found = {
+        file.path: file.content.decode()
+        for file in files(record(hostile("</script><script>alert(1)</script>")))
+        if isinstance(file, File)
+    }
     assert "<" not in found["api/queue.json"]
     assert json.loads(found["api/queue.json"])["rows"]["title"] == ["</script><script>alert(1)</script>"]
 

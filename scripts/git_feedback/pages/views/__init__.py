@@ -26,7 +26,21 @@ from git_feedback.pages.views.rendering import both
 
 __all__ = ["files", "pages"]
 
-KINDS = (home, queue, board, needs_human, needs_repair, item, record_kept, coordination, duplicates, recurring, track, submit_file, said_did)
+KINDS = (
+    home,
+    queue,
+    board,
+    needs_human,
+    needs_repair,
+    item,
+    record_kept,
+    coordination,
+    duplicates,
+    recurring,
+    track,
+    submit_file,
+    said_did,
+)
 
 
 def pages(record: Record) -> Iterator[Page]:

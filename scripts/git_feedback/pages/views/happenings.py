@@ -139,7 +139,9 @@ def _told(alarms: Sequence[ev.Alarm], words: Words, tell: Tell) -> Entry:
     first = alarms[0]
     if first.clock == RISE:
         whom = tuple(dict.fromkeys(words.person(alarm.addressee) for alarm in alarms))
-        return Entry(utc(first.at), tell(first.at), "", words.say("page-event-spike", whom=whom), words.person(first.by))
+        return Entry(
+            utc(first.at), tell(first.at), "", words.say("page-event-spike", whom=whom), words.person(first.by)
+        )
     heading = words.say(
         "page-event-alarm",
         whom=tuple(dict.fromkeys(words.person(alarm.addressee) for alarm in alarms)),

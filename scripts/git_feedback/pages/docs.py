@@ -22,11 +22,14 @@ TABS = {
     "reports/index.html": "site-reports",
     "knowledge/index.html": "site-knowledge",
     "handbook/index.html": "site-handbook",
+    "submit.html": "site-submit",
 }
 """The tabs of the site, in order, each by the page it leads to."""
 
 ASIDE = {
     "item.html": "site-item",
+    "find.html": "site-find",
+    "measures.html": "site-measures",
     "needs-human.html": "site-needs-human",
     "needs-repair.html": "site-needs-repair",
     "record-kept.html": "site-record-kept",

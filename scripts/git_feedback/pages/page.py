@@ -8,6 +8,7 @@ from pathlib import Path
 from git_feedback.desk import Standing
 from git_feedback.model import Problem
 from git_feedback.model.measures import Measure
+from git_feedback.pages.audience import TEAM, Audience
 from git_feedback.policy import Policy
 from git_feedback.triage import Candidate
 from git_feedback.triage.pairing import Pair
@@ -106,6 +107,10 @@ class Record:
     """What undecided items may be, by id; empty where nothing was learned."""
     attachments: Mapping[str, Along] = field(default_factory=dict)
     """The files that came along and are here, by path below feedback/; a pointer of Git LFS is no file."""
+    audience: Audience = TEAM
+    """Who may read the site."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """What each item's file holds, as a hash by id; empty where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,21 @@ class Limits(Part):
     """How many submissions of one author a day are taken as they come; those beyond wait for a person to look."""
 
 
+class SavedView(Part):
+    """A view of the queue that the desk keeps for everybody: a name for a query."""
+
+    id: Token
+    name: Name
+    query: Line
+
+
+class SubmitPart(Part):
+    """What the page for submitting offers beside the host's forms."""
+
+    mail: Annotated[Line, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    """The desk's own address, public: a mail to it is one of the ways."""
+
+
 class DeskFile(Part):
     """desk.yml: what this desk is called, where and how it works."""
 
@@ -114,6 +129,16 @@ class DeskFile(Part):
     repository: Line | None = None
     site: Annotated[Line, StringConstraints(pattern=r"^https?://[^\s?#]+$")] | None = None
     """Where the site is published; asked for where it is not told (QR codes of slips and labels)."""
+    host: Literal["github", "gitlab", "gitea"] | None = None
+    """What kind of host `repository` names; where it is not told, the host's name tells it."""
+    builder: Literal["auto", "mkdocs", "properdocs", "zensical"] = "auto"
+    """What renders the team's pages; `auto` takes the first that is installed."""
+    search: Literal["auto", "pagefind", "none"] = "auto"
+    """What the page Find looks through: `pagefind` every word of every item, `none` what the queue holds (ids, titles,
+    names); `auto` takes Pagefind where it is installed."""
+    views: tuple[SavedView, ...] = ()
+    """Views of the queue for everybody, in the order they are shown."""
+    submit: SubmitPart = SubmitPart()
     limits: Limits
 
 

@@ -3,8 +3,7 @@
 Pages of finished items tell moments as dates and hold no moment of building, so that they stay the same bytes.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,7 +18,7 @@ from git_feedback.escaping import line
 from git_feedback.model import Item
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import attachments, rows, steps, tokens
-from git_feedback.pages.views.duplicates import like
+from git_feedback.pages.views.around import NOTHING, Around, surroundings
 from git_feedback.pages.views.happenings import entries, stages
 from git_feedback.pages.views.reasons import Reasons, beneath, traces, unstarted
 from git_feedback.pages.views.rendering import Both, compiled, prose
@@ -42,8 +41,7 @@ class Fact:
 
 def pages(record: Record, both: Both) -> Iterator[Page]:
     """Every item's page in each language; both languages of an item come one after the other."""
-    titles = {one.item.id: one.item.title for one in record.standings}
-    twins, alike = _twins(record.standings), like(record)
+    around = surroundings(record)
     templates = {language: compiled("item.html", language) for language in both}
     moment, later = utc(record.now), partial(attachments.shown_later, record)
     reasons = {language: Reasons(words, record.origins) for language, words in both.items()}
@@ -53,22 +51,13 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
         traced = traces(told)
         came = attachments.shown(record, one.item.attachments)
         for words in both.values():
-            values = _values(told, words, twins.get(one.item.id, ()), titles, alike.get(one.item.id, ()))
+            values = _values(told, words, around.get(one.item.id, NOTHING))
             values |= {"files": came, "later": later}
             values |= _reasons(told, traced, reasons[words.language])
             article = templates[words.language].render(
                 w=words, root="../../", said=said, now=moment, fixed=record.fixed, **values
             )
             yield Page(place, words.language, f"{one.item.title} · {one.item.id}", article, SHELL)
-
-
-def _twins(standings: Sequence[Standing]) -> Mapping[str, list[str]]:
-    """The duplicates that each item carries on for."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for one in standings:
-        if one.state.duplicate_of:
-            found[one.state.duplicate_of].append(one.item.id)
-    return found
 
 
 def _reasons(told: Explanation, traced: Sequence[Sequence[Step]], reasons: Reasons) -> dict[str, Any]:
@@ -80,9 +69,7 @@ def _reasons(told: Explanation, traced: Sequence[Sequence[Step]], reasons: Reaso
     }
 
 
-def _values(
-    told: Explanation, words: Words, twins: Sequence[str], titles: Mapping[str, str], alike: Sequence[str]
-) -> dict[str, Any]:
+def _values(told: Explanation, words: Words, around: Around) -> dict[str, Any]:
     """Everything else that the template shows."""
     one, events = told.one, told.events
     tell = words.moment if one.state.is_unfinished else words.dated
@@ -102,10 +89,7 @@ def _values(
             if clock.shown
         ],
         "unstarted": unstarted(one, words),
-        "facts": [
-            *_facts(one, words, twins, titles),
-            *(_other("pairs-like", other, titles, words) for other in alike),
-        ],
+        "facts": [*_facts(one, words, around), *(_other("pairs-like", other, words) for other in around.alike)],
     }
 
 
@@ -119,7 +103,7 @@ def _source(item: Item, words: Words) -> list[str]:
     return [one for one in found if one]
 
 
-def _facts(one: Standing, words: Words, twins: Sequence[str], titles: Mapping[str, str]) -> Iterator[Fact]:
+def _facts(one: Standing, words: Words, around: Around) -> Iterator[Fact]:
     item, state = one.item, one.state
     plain = {
         "state": words.life(state.life),
@@ -145,16 +129,16 @@ def _facts(one: Standing, words: Words, twins: Sequence[str], titles: Mapping[st
         yield Fact(words.say("page-fact-missing"), rows.lacks(lacking, asked_on(item, lacking, words.now), words))
     if item.source:
         yield Fact(words.say("page-fact-source"), "", _shown(item.source))
-    if state.duplicate_of:
-        yield _other("page-fact-duplicate-of", state.duplicate_of, titles, words)
-    for twin in twins:
-        yield _other("page-fact-duplicates", twin, titles, words)
+    if around.original:
+        yield _other("page-fact-duplicate-of", around.original, words)
+    for twin in around.twins:
+        yield _other("page-fact-duplicates", twin, words)
 
 
-def _other(code: str, item_id: str, titles: Mapping[str, str], words: Words) -> Fact:
+def _other(code: str, other: tuple[str, str], words: Words) -> Fact:
     """Another item, linked where it has a page."""
-    known = item_id in titles
-    return Fact(words.say(code), _shown(titles.get(item_id)), item_id, rows.path(item_id) if known else "")
+    item_id, title = other
+    return Fact(words.say(code), _shown(title), item_id, rows.path(item_id) if title else "")
 
 
 def _shown(said: str | None) -> str:

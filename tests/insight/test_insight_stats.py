@@ -34,7 +34,7 @@ LATER = "2026-12-01T09:00:00+08:00"
 KEYS = [
     "rows", "by_channel", "by_state", "by_category", "by_department", "monthly", "resolution_rate", "respond",
     "resolve", "resolve_by_channel", "breaches", "top5", "held_by_department", "register_by_channel",
-    "corrections",
+    "corrections", "reply", "times", "satisfaction", "returning", "owner_load",
 ]  # fmt: skip
 
 
@@ -112,6 +112,15 @@ def test_times_to_resolution_agree_with_a_plain_count(rows: list[Row], counted: 
     _same_times(counted["resolve"], [_hours(row) for row in rows if _closed(row)])
     for channel, figure in counted["resolve_by_channel"].items():
         _same_times(figure, [_hours(row) for row in rows if _closed(row) and _channel(row) == channel])
+
+
+def test_times_by_channel_agree_with_a_plain_count(rows: list[Row], counted: dict[str, Any]) -> None:
+    by_channel = counted["times"]["channel"]
+    assert set(by_channel) == set(map(_channel, rows))
+    for channel, figures in by_channel.items():
+        _same_times(figures["resolve"], [_hours(row) for row in rows if _closed(row) and _channel(row) == channel])
+    unleveled = counted["times"]["level"]["unclassified"]
+    assert unleveled["resolve"] == counted["resolve"]
 
 
 def _same_times(figure: dict[str, float], hours: list[float]) -> None:

@@ -31,12 +31,13 @@ class Course:
 
     `answered`: the first respond, ask or reply by a person (what a machine sent answers nothing).  `resolved`: the
     first resolve, by whomever, imported history included; in the short lane, which knows no solution, the first reply
-    or close.  Both are None while it has not happened, or is not known.
+    or close.  `replied`: the first final reply by a person.  Each is None while it has not happened, or is not known.
     """
 
     standing: Standing
     answered: datetime | None
     resolved: datetime | None
+    replied: datetime | None
     heard: tuple[Heard, ...]
 
     @property
@@ -59,6 +60,11 @@ class Course:
         return self.resolved is None and self._is_history and self.standing.state.life in FINISHED
 
     @property
+    def reply_is_unknown(self) -> bool:
+        """Imported history that is over and does not say when it was replied to."""
+        return self.replied is None and self._is_history and self.standing.state.life in FINISHED
+
+    @property
     def _is_history(self) -> bool:
         return self.standing.item.record == "history"
 
@@ -74,6 +80,7 @@ def _course(standing: Standing, events: Sequence[Event]) -> Course:
         standing=standing,
         answered=next((e.at for e in events if e.verb in _ANSWERS and e.by not in MACHINES), None),
         resolved=next((e.at for e in events if e.verb in settles and not _only_found_closed(e)), None),
+        replied=next((e.at for e in events if e.verb == "reply" and e.by not in MACHINES), None),
         heard=tuple(Heard(e.at, e.verdict) for e in events if isinstance(e, ev.FollowUp)),
     )
 

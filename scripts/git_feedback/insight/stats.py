@@ -12,7 +12,11 @@ from git_feedback.insight.arrivals import register_by_channel
 from git_feedback.insight.corrections import corrections
 from git_feedback.insight.courses import UNASSIGNED, Course, courses
 from git_feedback.insight.durations import DECIMALS, Durations, durations
+from git_feedback.insight.groups import times_by
 from git_feedback.insight.holdings import held_by_department
+from git_feedback.insight.loads import owner_load
+from git_feedback.insight.returning import returning
+from git_feedback.insight.satisfaction import satisfaction
 from git_feedback.insight.verdicts import standing_of
 from git_feedback.policy import Policy
 
@@ -46,6 +50,12 @@ def stats(standings: Sequence[Standing], policy: Policy, now: datetime, zone: tz
       many took longer than the clock `register` allows.
     - `corrections`: for each month, items that rules or a model classified, and how many of them people confirmed or
       corrected (`insight.corrections`).
+    - `reply`: from received to the first final reply by a person.  `times`: `respond`, `resolve` and `reply` once more
+      by channel, category, department and level.
+    - `satisfaction`: how many answered when they were asked again, how many were satisfied, csat and NPS, each with n
+      and the interval that holds the true value 95 times of 100 (`insight.satisfaction`).
+    - `returning`: items that were settled and opened again, by reason, and those that somebody else solved then.
+    - `owner_load`: what each person has on the desk.
     """
     found = courses(standings, now)
     by_category = _ranked(Counter(course.category for course in found))
@@ -68,6 +78,11 @@ def stats(standings: Sequence[Standing], policy: Policy, now: datetime, zone: tz
         "held_by_department": held_by_department(standings, policy, now),
         "register_by_channel": register_by_channel(standings, policy),
         "corrections": [one.as_json() for one in corrections(standings, policy, now, zone)],
+        "reply": asdict(reply_times(found, policy.office)),
+        "times": times_by(found, policy.office, _TIMES),
+        "satisfaction": satisfaction(standings, now).as_json(),
+        "returning": returning(standings, now).as_json(),
+        "owner_load": owner_load(standings),
     }
 
 
@@ -81,6 +96,19 @@ def resolve_times(found: Sequence[Course], office: Calendar) -> Durations:
     """From received to the first resolution."""
     spans = ((course.received, course.resolved) for course in found if course.resolved)
     return durations(spans, sum(course.resolution_is_unknown for course in found), office)
+
+
+def reply_times(found: Sequence[Course], office: Calendar) -> Durations:
+    """From received to the first final reply by a person."""
+    spans = ((course.received, course.replied) for course in found if course.replied)
+    return durations(spans, sum(course.reply_is_unknown for course in found), office)
+
+
+_TIMES: Mapping[str, Callable[[Sequence[Course], Calendar], Durations]] = {
+    "respond": respond_times,
+    "resolve": resolve_times,
+    "reply": reply_times,
+}
 
 
 def month_of(moment: datetime, zone: tzinfo) -> str:

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "simulate": ("simulate", "What another policy would have made of the same history."),
     "stats": ("stats", "Figures about all items."),
     "report": ("report", "Issue the report of a month."),
+    "export": ("export", "Items, events and clocks as tables: csv, xlsx, parquet, databases."),
     "draw": ("draw", "The monthly draw: announce, run, check."),
     "build": ("build", "Build the site."),
     "serve": ("serve", "Show the built site in a browser."),

@@ -10,7 +10,7 @@ from git_feedback.desk import Standing, standings
 from git_feedback.jobs import pairing
 from git_feedback.jobs.pairing import FAST, PLAIN, Bounds
 from git_feedback.model import Item, ids
-from git_feedback.store import read
+from git_feedback.store import read, write
 
 NOW = datetime.fromisoformat("2026-11-20T11:05:00+08:00")
 LOCKER = "快递柜取件码的短信没有来，昨晚的包裹在小区 5 号柜，取件码短信一直没来，今晚就要收超时费了。"
@@ -134,3 +134,39 @@ def test_problems_that_come_again_are_those_of_half_a_year() -> None:
     (one,) = pairing.problems(found(*items), sample_policy(), NOW)
     assert set(one.ids) == {item.id for item in items[:3]}
     assert (one.submitters, one.proposes_problem) == (3, True)
+
+
+# ---- once a run ------------------------------------------------------------------------------------------------------
+
+ALARM_SENT = (
+    "alarm: {at: %s, by: nightly, clock: respond, cycle: 1, rungs: [50], addressee: he.miao, "
+    "channel: drafts, since: 2026-11-19T10:00:00+08:00}"
+)
+
+
+def test_the_same_question_about_items_read_anew_is_answered_once(desk: list[Item]) -> None:
+    first = pairing.pairs(found(*desk), sample_policy(), NOW)
+    again = pairing.pairs(found(*[read(write(item), file="item.yml") for item in desk]), sample_policy(), NOW)
+    assert first
+    assert [id(pair) for pair in again] == [id(pair) for pair in first]
+
+
+def test_what_changed_is_compared_again(desk: list[Item]) -> None:
+    first = twins(found(*desk))
+    other = desk[1].model_copy(update={"title": "发票", "text": INVOICE[::-1]})
+    assert twins(found(desk[0], other, *desk[2:])) != first
+    told = desk[1].model_copy(update={"history": made(1, AGAIN, CLASSIFY % moment(30)).history})
+    listed = found(desk[0], told, *desk[2:])
+    assert pairing.pairs(listed, sample_policy(), NOW)[0] is not pairing.pairs(found(*desk), sample_policy(), NOW)[0]
+
+
+def test_an_answer_of_another_moment_does_not_count(desk: list[Item]) -> None:
+    first = pairing.pairs(found(*desk), sample_policy(), NOW)
+    later = pairing.pairs(found(*desk), sample_policy(), NOW + timedelta(minutes=1))
+    assert (later == first, later[0] is first[0]) == (True, False)
+
+
+def test_an_alarm_that_was_sent_meanwhile_makes_no_difference(desk: list[Item]) -> None:
+    first = pairing.pairs(found(*desk), sample_policy(), NOW)
+    reminded = desk[1].model_copy(update={"history": made(1, AGAIN, ALARM_SENT % moment(30)).history})
+    assert pairing.pairs(found(desk[0], reminded, *desk[2:]), sample_policy(), NOW)[0] is first[0]

@@ -1,11 +1,10 @@
 """What every command shares: where the desk is, what time it is, who acts, in which language, in which format."""
 
 import gc
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,10 +12,12 @@ from typing import Any, TypeVar
 import click
 
 from git_feedback import i18n
+from git_feedback.cli.options import COMMON, READING, WRITING, with_seconds
 from git_feedback.cli.plain_terminal import own_signs
 from git_feedback.cli.trouble import USAGE, Stop, language_of_terminal
-from git_feedback.clock.moments import parse_moment
+from git_feedback.clock.moments import parse_moment, write_moment
 from git_feedback.escaping import json_shown
+from git_feedback.jobs import as_of
 from git_feedback.jobs.reading import NoPolicy, Whole, load_policy, whole
 from git_feedback.model import Problem
 from git_feedback.policy import Policy
@@ -34,25 +35,40 @@ class Session:
     """text or json; `remarks` where the result was shown as JSON and what follows has only remarks to make."""
     now_given: str | None
     lang: str | None
-    as_of: str | None = None
+    as_of_given: str | None = None
     by: str | None = None
     dry_run: bool = False
     no_commit: bool = False
 
     @cached_property
     def now(self) -> datetime:
-        """The moment of asking: `--now`, else the clock, in whole seconds."""
+        """The moment of asking, in whole seconds: `--now`, else the end of the day of `--as-of`, else the clock."""
         if self.now_given is None:
-            return datetime.now(UTC).astimezone().replace(microsecond=0)
+            return as_of.end_of(self._day, self.policy_today.zone) if self._day else this_moment()
         try:
-            return parse_moment(_with_seconds(self.now_given))
+            return parse_moment(with_seconds(self.now_given))
         except ValueError:
             raise Stop("bad-now", USAGE, self.language, given=self.now_given) from None
 
     @property
     def fixed(self) -> bool:
-        """Whether `--now` was given."""
-        return self.now_given is not None
+        """Whether the moment was given: by `--now`, or by a day that is looked back at."""
+        return self.now_given is not None or self._day is not None
+
+    @property
+    def _day(self) -> date | None:
+        """The day of `--as-of`; None where it names a commit, or was not given."""
+        return as_of.day_named(self.as_of_given)
+
+    @cached_property
+    def as_of(self) -> str | None:
+        """The commit of `--as-of`, as it was given or the last one by the end of a day; None without `--as-of`."""
+        if self._day is None:
+            return self.as_of_given
+        try:
+            return as_of.last_commit(self.git, self._day, self.policy_today.zone)
+        except GitFailed as failed:
+            raise self.git_stopped(failed) from None
 
     @cached_property
     def root(self) -> Path:
@@ -90,6 +106,11 @@ class Session:
         """The desk's policy (at `--as-of`); what is wrong with it is printed, and the command stops."""
         if self.as_of:
             return self.desk.policy
+        return self.policy_today
+
+    @property
+    def policy_today(self) -> Policy:
+        """The policy of today; what is wrong with it is printed, and the command stops."""
         try:
             return self._policy_of_today
         except NoPolicy as none:
@@ -102,8 +123,12 @@ class Session:
     @cached_property
     def desk(self) -> Whole:
         """The whole desk."""
+        return self.whole_of(self.root, self.as_of)
+
+    def whole_of(self, root: Path, commit: str | None = None) -> Whole:
+        """A whole desk, at a commit or as it lies there; what keeps it from being read stops the command."""
         try:
-            found = whole(self.root, self.now, self.as_of, self.progress)
+            found = whole(root, self.now, commit, self.progress)
             gc.freeze()  # what was read stays to the end: looking through it again and again took a fifth of the time
             return found
         except NoPolicy as none:
@@ -115,7 +140,15 @@ class Session:
         """What to say when Git refused: a name that nothing has is wrong usage."""
         if isinstance(failed, NoSuchCommit):
             return Stop("no-such-commit", USAGE, self.language, name=failed.name)
+        if isinstance(failed, as_of.NothingByThen):
+            return Stop("nothing-by-then", USAGE, self.language, day=failed.day, first=failed.first)
         return Stop("git-failed", language=self.language, reason=str(failed))
+
+    def turn_to(self, moment: datetime) -> None:
+        """Judge as of that moment from here on, as with `--now`."""
+        self.now_given = write_moment(moment)
+        self.__dict__.pop("now", None)
+        self.forget()
 
     def forget(self) -> None:
         """Read policy and desk anew when they are asked for next: something has written to them."""
@@ -200,29 +233,16 @@ class Session:
         return commit
 
 
-def _with_seconds(text: str) -> str:
-    """`2026-11-03T18:00+08:00` with its seconds; any other text as it is."""
-    return re.sub(r"^([0-9-]{10}T[0-9]{2}:[0-9]{2})(?=[Z+-])", r"\1:00", text)
+def this_moment() -> datetime:
+    """What the clock says, in whole seconds."""
+    return datetime.now(UTC).astimezone().replace(microsecond=0)
 
-
-_COMMON = (
-    click.option("--repo", type=click.Path(path_type=Path), help="The desk's folder (default: the one around you)."),
-    click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True),
-    click.option("--now", "now_given", metavar="TIME", help="As if it were that time: 2026-11-03T18:00+08:00."),
-    click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of what is said."),
-)
-_READING = (click.option("--as-of", metavar="COMMIT", help="The record as it stood at that commit."),)
-_WRITING = (
-    click.option("--dry-run", is_flag=True, help="Say what would be written, write nothing."),
-    click.option("--by", metavar="ID", help="Who acts (default: the person whose e-mail is Git's user.email)."),
-    click.option("--no-commit", is_flag=True, help="Write the files and leave the commit to you."),
-)
 
 Body = Callable[..., Any]
 
 
 def _with(options: Sequence[Callable[[Body], Body]]) -> Callable[[Body], Body]:
-    names = ("repo", "style", "now_given", "lang", "as_of", "by", "dry_run", "no_commit")
+    names = ("repo", "style", "now_given", "lang", "as_of_given", "by", "dry_run", "no_commit")
 
     def decorate(body: Body) -> Body:
         @wraps(body)
@@ -243,14 +263,14 @@ def _with(options: Sequence[Callable[[Body], Body]]) -> Callable[[Body], Body]:
 def styles(*names: str) -> Callable[[Body], Body]:
     """Options of every command, for one that prints in formats of its own."""
     style = click.option("--format", "style", type=click.Choice(names), default=names[0], show_default=True)
-    return _with((_COMMON[0], style, *_COMMON[2:]))
+    return _with((COMMON[0], style, *COMMON[2:]))
 
 
-common = _with(_COMMON)
+common = _with(COMMON)
 """Options of every command; the body gets a Session first."""
-reading = _with((*_COMMON, *_READING))
+reading = _with((*COMMON, *READING))
 """Options of commands that read."""
-writing = _with((*_COMMON, *_WRITING))
+writing = _with((*COMMON, *WRITING))
 """Options of commands that write."""
 
 

@@ -4,18 +4,20 @@ Everything open and everything of the last weeks is compared.  A large desk is b
 neither a night nor a site waits for it; the libraries that make it fast come late, and without them less is compared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from itertools import islice
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from git_feedback.desk import Standing
-from git_feedback.model import Item
+from git_feedback.model import Event, Item
 from git_feedback.policy import Policy
 from git_feedback.triage.pairing import OF_ONE, RECENT, Pair, Pairing, Twins
 from git_feedback.triage.recurring import Recurring, recurring
+
+Found = TypeVar("Found")
 
 HALF_A_YEAR = timedelta(weeks=26)
 """What came in longer ago tells nothing of what comes again now."""
@@ -45,6 +47,10 @@ def pairs(standings: Sequence[Standing], policy: Policy, now: datetime, within: 
     """
     limits = within or bounds()
     pool = compared(standings, now, limits.compared)
+    return _PAIRS.told(_Asked(policy, now, limits, pool), lambda: _pairs(pool, policy, now, limits))
+
+
+def _pairs(pool: Sequence[Standing], policy: Policy, now: datetime, limits: Bounds) -> list[Pair]:
     pairing = Pairing([one.item for one in pool], policy, now)
     if len(pool) <= limits.thorough:
         return pairing.pairs()
@@ -59,6 +65,56 @@ def pairs_of(item: Item, standings: Sequence[Standing], policy: Policy, now: dat
     return _of(item, Pairing([one.item for one in pool], policy, now), [*own, *pool], OF_ONE)
 
 
+class _Asked(NamedTuple):
+    """A question about many items: under which rules, when, how thoroughly, about what."""
+
+    policy: Policy
+    now: datetime
+    within: Bounds
+    about: Sequence[Standing]
+
+    def is_same(self, other: "_Asked") -> bool:
+        """Whether the answer to another question is that to this one: what was written meanwhile reminds of clocks only."""
+        if (self.now, self.within, len(self.about)) != (other.now, other.within, len(other.about)):
+            return False
+        if self.policy is not other.policy and self.policy != other.policy:
+            return False
+        return all(_is_same(one.item, another.item) for one, another in zip(self.about, other.about, strict=True))
+
+
+def _is_same(item: Item, other: Item) -> bool:
+    """Whether two readings of an item differ at most in reminders, of which no likeness knows."""
+    if item is other:
+        return True
+    if item.id != other.id or _unreminded(item) != _unreminded(other):
+        return False
+    return all(getattr(item, name) == getattr(other, name) for name in _FIELDS)
+
+
+_FIELDS = tuple(name for name in Item.model_fields if name != "history")
+
+
+def _unreminded(item: Item) -> list[Event]:
+    return [event for event in item.history if event.verb != "alarm"]
+
+
+class _Last(Generic[Found]):
+    """The newest answer: a night asks the same several times, of items that it has read anew meanwhile."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[_Asked, list[Found]] | None = None
+
+    def told(self, asked: _Asked, answer: Callable[[], list[Found]]) -> list[Found]:
+        """The answer kept where the question is the same, else a new one."""
+        if self._kept is None or not asked.is_same(self._kept[0]):
+            self._kept = asked, answer()
+        return list(self._kept[1])
+
+
+_PAIRS: _Last[Pair] = _Last()
+_PROBLEMS: _Last[Recurring] = _Last()
+
+
 def copies(found: Sequence[Pair]) -> list[Pair]:
     """Those of the pairs whose texts are the same, or nearly so word for word."""
     return [pair for pair in found if pair.exact]
@@ -68,8 +124,10 @@ def problems(
     standings: Sequence[Standing], policy: Policy, now: datetime, within: Bounds | None = None
 ) -> list[Recurring]:
     """The problems that come again in the last half year: those that rise first, then the largest."""
-    listed = [one.item for one in standings if now - one.item.received <= HALF_A_YEAR]
-    return recurring(listed[-(within or bounds()).compared :], policy, now)
+    limits = within or bounds()
+    listed = [one for one in standings if now - one.item.received <= HALF_A_YEAR][-limits.compared :]
+    asked = _Asked(policy, now, limits, listed)
+    return _PROBLEMS.told(asked, lambda: recurring([one.item for one in listed], policy, now))
 
 
 def compared(standings: Sequence[Standing], now: datetime, most: int) -> list[Standing]:

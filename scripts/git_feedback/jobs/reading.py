@@ -7,6 +7,8 @@ from pathlib import Path
 
 from git_feedback import checks, policy
 from git_feedback.checks import Subject
+from git_feedback.jobs import edition
+from git_feedback.jobs.checked import Checked
 from git_feedback.model import Item, Problem
 from git_feedback.store import BadItem, Desk, Git, is_item_file, read
 
@@ -50,6 +52,10 @@ class Whole(Files):
     """A desk that was read, with the policy that judges it."""
 
     policy: policy.Policy
+    root: Path | None = None
+    """The working tree that it was read from; None where it is that of a commit."""
+    rules: str = ""
+    """The mark of the policy's files."""
 
 
 def load_policy(sources: Mapping[str, bytes]) -> policy.Policy:
@@ -63,7 +69,9 @@ def load_policy(sources: Mapping[str, bytes]) -> policy.Policy:
 def policy_problems(root: Path) -> tuple[Problem, ...]:
     """What is wrong with the policy in the working tree."""
     sources = Desk(root).policy()
-    return (*policy.load(sources).problems, *checks.recipient_problems(sources))
+    loaded = policy.load(sources)
+    views = checks.view_problems(sources, loaded.policy) if loaded.policy else ()
+    return (*loaded.problems, *views, *checks.recipient_problems(sources))
 
 
 def item_files(root: Path, now: datetime, progress: Progress = quiet) -> Files:
@@ -75,13 +83,14 @@ def item_files(root: Path, now: datetime, progress: Progress = quiet) -> Files:
 def whole(root: Path, now: datetime, as_of: str | None = None, progress: Progress = quiet) -> Whole:
     """The desk in `root` (at commit `as_of`, else the working tree).  Raises NoPolicy, GitFailed."""
     if as_of is None:
-        rules = load_policy(Desk(root).policy())
+        sources = Desk(root).policy()
+        rules = load_policy(sources)
         found = item_files(root, now, progress)
-    else:
-        tree = Git(root).tree(as_of, "feedback", "policy")
-        rules = load_policy({path: content for path, content in tree.items() if path.startswith("policy/")})
-        paths = [path for path in tree if is_item_file(path)]
-        found = _files(((path, tree[path]) for path in progress(paths, "reading")), now)
+        return Whole(found.subjects, found.broken, rules, root, edition.bound(sources))
+    tree = Git(root).tree(as_of, "feedback", "policy")
+    rules = load_policy({path: content for path, content in tree.items() if path.startswith("policy/")})
+    paths = [path for path in tree if is_item_file(path)]
+    found = _files(((path, tree[path]) for path in progress(paths, "reading")), now)
     return Whole(found.subjects, found.broken, rules)
 
 
@@ -108,11 +117,19 @@ def _files(sources: Iterator[tuple[str, bytes | OSError]], now: datetime) -> Fil
 
 
 def problems(found: Whole, progress: Progress = quiet) -> list[Problem]:
-    """Everything that is wrong with the items of a desk: files that are none, then checks, in the order of files."""
+    """Everything that is wrong with the items of a desk: files that are none, then checks, in the order of files.
+
+    An item that was well under the same rules, and has not changed since, is not checked again.
+    """
     by_file = {subject.file: subject for subject in found.subjects}
     listed = list(found.broken)
-    for file in progress(list(by_file), "checking"):
-        listed += checks.problems(by_file[file], found.policy)
+    checked = Checked.of(found.root, found.rules)
+    for file in progress([file for file, one in by_file.items() if not checked.is_well(one)], "checking"):
+        wrong = checks.problems(by_file[file], found.policy)
+        listed += wrong
+        if not wrong:
+            checked.note(by_file[file])
+    checked.keep()
     return _in_order([*listed, *_together(found)])
 
 

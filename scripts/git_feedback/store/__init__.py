@@ -1,28 +1,39 @@
 """Item files and Git: what lies in the repository, read whole or written whole, and nobody else touches either."""
 
-from git_feedback.store.attachments import Holding, held, holding, plain_size, write_attachment
-from git_feedback.store.files import Desk, is_item_file, write_file
-from git_feedback.store.items import BadItem, append, entry, read, with_receipt, write
-from git_feedback.store.keys import Keys
-from git_feedback.store.repository import Git, GitFailed, NoSuchCommit
+from importlib import import_module
 
-__all__ = [
-    "BadItem",
-    "Desk",
-    "Git",
-    "GitFailed",
-    "Holding",
-    "Keys",
-    "NoSuchCommit",
-    "append",
-    "entry",
-    "held",
-    "holding",
-    "is_item_file",
-    "plain_size",
-    "read",
-    "with_receipt",
-    "write",
-    "write_attachment",
-    "write_file",
-]
+HOMES = {
+    "BadItem": "items",
+    "Desk": "files",
+    "Git": "repository",
+    "GitFailed": "repository",
+    "Holding": "attachments",
+    "Keys": "keys",
+    "NoSuchCommit": "repository",
+    "append": "items",
+    "entry": "items",
+    "held": "attachments",
+    "holding": "attachments",
+    "is_item_file": "plain_files",
+    "plain_size": "attachments",
+    "read": "items",
+    "with_receipt": "items",
+    "write": "items",
+    "write_attachment": "attachments",
+    "write_file": "files",
+}
+"""What the room offers, and the module it lies in: loaded when it is asked for, so that looking into the index loads
+nothing that reads items.  The types are in `__init__.pyi`.
+"""
+
+
+def __getattr__(name: str) -> object:
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(HOMES)

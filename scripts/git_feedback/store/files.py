@@ -8,6 +8,7 @@ from tempfile import NamedTemporaryFile
 
 from git_feedback.model import Item, Problem, ids
 from git_feedback.store.items import BadItem, read
+from git_feedback.store.plain_files import below, is_item_file, policy_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,11 @@ class Desk:
 
     def item_files(self) -> list[str]:
         """Every item file, from the top of the repository, in the order of names; symlinks are left out."""
-        return sorted(path for path in _files(self.root, "feedback") if is_item_file(path))
+        return sorted(path for path in below(self.root, "feedback") if is_item_file(path))
 
     def attachment_files(self) -> list[str]:
         """Every file that came along, from the top of the repository, in the order of names; symlinks are left out."""
-        return sorted(_files(self.root, "feedback/attachments"))
+        return sorted(below(self.root, "feedback/attachments"))
 
     def items(self, paths: list[str] | None = None) -> Iterator[tuple[str, Item | BadItem]]:
         """Each file's path and its item, or what is wrong with it."""
@@ -49,40 +50,12 @@ class Desk:
 
     def sources(self, folder: str, suffixes: tuple[str, ...] = ()) -> Mapping[str, bytes]:
         """Files below a folder by path from the top, symlinks left out."""
-        found = sorted(_files(self.root, folder))
+        found = sorted(below(self.root, folder))
         return {path: (self.root / path).read_bytes() for path in found if not suffixes or path.endswith(suffixes)}
 
     def policy(self) -> Mapping[str, bytes]:
         """The policy's files, templates of words to submitters and the list of recipients among them."""
-        return self.sources("policy", (".yml", ".txt"))
-
-
-OTHER_RECORDS = (
-    "feedback/attachments/",
-    "feedback/draws/",
-    "feedback/measures/",
-    "feedback/problems/",
-    "feedback/training/",
-)
-"""Folders below feedback/ whose files are no items."""
-
-
-def is_item_file(path: str) -> bool:
-    """Whether a path from the top of the repository should be that of an item, in its right folder or not."""
-    return path.startswith("feedback/") and path.endswith((".yml", ".yaml")) and not path.startswith(OTHER_RECORDS)
-
-
-def _files(root: Path, folder: str) -> Iterator[str]:
-    """The plain files below a folder, by path from the root; neither files nor folders that are symlinks."""
-    if (root / folder).is_symlink() or not (root / folder).is_dir():
-        return
-    with os.scandir(root / folder) as entries:
-        for entry in entries:
-            path = f"{folder}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(root, path)
-            elif entry.is_file(follow_symlinks=False):
-                yield path
+        return policy_sources(self.root)
 
 
 def _is_plain_file(path: Path) -> bool:

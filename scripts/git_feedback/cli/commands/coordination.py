@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 import click
 
-from git_feedback.cli.commands.list_items import as_json
 from git_feedback.cli.commands.mine import ping_pong_as_json
+from git_feedback.cli.listing import as_json
 from git_feedback.cli.paragraphs import wrapped
 from git_feedback.cli.session import Session, reading
 from git_feedback.clock.moments import write_moment

@@ -3,7 +3,7 @@
 import click
 
 from git_feedback.cli import bulk
-from git_feedback.cli.commands.list_items import chosen
+from git_feedback.cli.listing import chosen
 from git_feedback.cli.session import Session, writing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.desk import standings

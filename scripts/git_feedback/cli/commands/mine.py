@@ -5,8 +5,8 @@ from datetime import datetime
 
 import click
 
-from git_feedback.cli.commands.list_items import as_json
 from git_feedback.cli.commands.sla import clock_as_json, length
+from git_feedback.cli.listing import as_json
 from git_feedback.cli.paragraphs import wrapped
 from git_feedback.cli.session import Session, reading
 from git_feedback.clock.moments import write_moment

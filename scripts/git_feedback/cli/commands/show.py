@@ -3,8 +3,8 @@
 import click
 
 from git_feedback.cli import drafting
-from git_feedback.cli.commands.list_items import as_json
 from git_feedback.cli.commands.sla import Others, clock_as_json, clock_said, under_option
+from git_feedback.cli.listing import as_json
 from git_feedback.cli.session import Session, reading
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock.moments import write_moment

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from git_feedback.cli import asking, bulk, drafting, verb_options
-from git_feedback.cli.commands.list_items import chosen
 from git_feedback.cli.commands.show import item_there
+from git_feedback.cli.listing import chosen
 from git_feedback.cli.session import Session, stdin_is_a_person, writing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.desk import Refusal, act

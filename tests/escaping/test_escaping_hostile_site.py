@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pytest
 from icalendar import Calendar
 from tests.hostile_desk import MARK, MONTH, PICTURE, TITLE_MAX, Hostile, built, line, payloads
+from tests.pages.queue_reading import ids_of
 from tests.pages.site_sample import served
 
 from git_feedback.escaping import cell
@@ -214,7 +215,7 @@ def titles(page: Any) -> list[str]:
 
 def test_the_queue_draws_titles_as_the_stamped_pages_do(look: Look, hostile: Hostile) -> None:
     page = look("zh/queue.html?state=all&sort=title")
-    page.wait_for_selector(".fb-foot")
+    page.wait_for_selector("[data-fb-queue=ready]")
     drawn: list[str] = []
     while True:
         harmless(page)
@@ -227,7 +228,7 @@ def test_the_queue_draws_titles_as_the_stamped_pages_do(look: Look, hostile: Hos
 
 def test_whatever_is_typed_into_the_filter_is_looked_for_and_not_obeyed(look: Look, hostile: Hostile) -> None:
     page = look("zh/queue.html?state=all")
-    page.wait_for_selector(".fb-foot")
+    page.wait_for_selector("[data-fb-queue=ready]")
     for item in hostile.items[::5]:
         page.fill("input.fb-input", f"{item.title} {item.id}")
         assert shown(item.title) in titles(page), item.title
@@ -238,13 +239,13 @@ def test_whatever_is_typed_into_the_filter_is_looked_for_and_not_obeyed(look: Lo
 def test_a_hostile_address_of_the_queue_is_a_filter_that_finds_nothing_new(look: Look, name: str) -> None:
     for payload in payloads()[::50]:
         page = look(f"zh/queue.html?{name}={quote(payload, errors='replace')}#{quote(payload, errors='replace')}")
-        page.wait_for_selector(".fb-foot")
+        page.wait_for_selector("[data-fb-queue=ready]")
         harmless(page)
 
 
 def test_the_csv_of_the_queue_follows_the_rule_of_all_exports(look: Look, hostile: Hostile) -> None:
     page = look("zh/queue.html?state=all")
-    page.wait_for_selector(".fb-foot")
+    page.wait_for_selector("[data-fb-queue=ready]")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="导出 CSV").click()
     saved = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
@@ -270,14 +271,14 @@ def test_two_hundred_cells_come_out_of_browser_and_desk_the_same(context: Any, a
     assert len(CELLS) >= 200 and len(hostile.items) >= 200
     page = context.new_page()
     columns = json.loads((hostile.site / "api/queue.json").read_bytes())
-    count = len(columns["rows"]["id"])
-    given = dict(zip(columns["rows"]["id"], (*CELLS, *CELLS), strict=False))
+    count = columns["count"]
+    given = dict(zip(ids_of(columns), (*CELLS, *CELLS), strict=False))
     columns["rows"]["title"] = list(given.values())[:count]
     page.route(
         "**/api/queue.json*", lambda route: route.fulfill(body=json.dumps(columns), content_type="application/json")
     )
     page.goto(f"{address}/zh/queue.html?state=all")
-    page.wait_for_selector(".fb-foot")
+    page.wait_for_selector("[data-fb-queue=ready]")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="导出 CSV").click()
     saved = Path(waiting.value.path()).read_bytes().decode("utf-8").removeprefix("\ufeff")
@@ -294,8 +295,10 @@ def test_the_json_files_give_back_what_was_said(hostile: Hostile) -> None:
         content = path.read_text("utf-8")
         json.loads(content)
         assert not set(content) & set("<>&\u2028\u2029"), path.name
-    columns = json.loads((hostile.site / "api/queue.json").read_bytes())["rows"]
-    assert dict(zip(columns["id"], columns["title"], strict=True)) == {item.id: item.title for item in hostile.items}
+    columns = json.loads((hostile.site / "api/queue.json").read_bytes())
+    assert dict(zip(ids_of(columns), columns["rows"]["title"], strict=True)) == {
+        item.id: item.title for item in hostile.items
+    }
 
 
 def test_a_json_file_opened_on_its_own_is_no_page(context: Any, address: str) -> None:

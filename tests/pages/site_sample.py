@@ -11,10 +11,13 @@ from typing import Any
 
 from tests.sample_desk import ROOT, policy
 
+from git_feedback.desk.life import OPEN, STATES, UNFINISHED
 from git_feedback.escaping import json_file
-from git_feedback.i18n import LANGUAGES
+from git_feedback.i18n import LANGUAGES, text
 from git_feedback.pages.build import Built, build
 from git_feedback.pages.page import File, Page, Record
+from git_feedback.pages.views import folded
+from git_feedback.pages.views.queue_columns import CLOCKS, Shelf
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 """A Friday, 11:00 in Shanghai, an hour before the office closes for lunch."""
@@ -94,33 +97,74 @@ TITLES = (
 def queue(count: int) -> dict[str, Any]:
     """The queue's columns for `count` items: levels, clocks and owners go round, the first is due first."""
     lefts = [(number - 2) * 1200 + 600 for number in range(count)]
-    now = int(NOW.timestamp())
-    rows: dict[str, list[Any]] = {
-        "id": [f"Q261119-{number:06d}X" for number in range(count)],
-        "title": [TITLES[number % len(TITLES)] for number in range(count)],
-        "level": [f"P{number % 4}" for number in range(count)],
-        "life": ["closed" if number % 10 == 9 else "accepted" for number in range(count)],
-        "department": [number % 2 for number in range(count)],
-        "owner": [number % 2 for number in range(count)],
-        "channel": [0] * count,
-        "category": [-1] * count,
-        "area": [-1] * count,
-        "clock": [{7: "met", 8: "paused"}.get(number % 10, "running") for number in range(count)],
-        "name": ["respond"] * count,
-        "due": [None if number % 10 in (7, 8) else now + left for number, left in enumerate(lefts)],
-        "left": lefts,
-        "target": [8 * HOUR] * count,
-        "calendar": ["24x7"] * count,
-        "received": [now - HOUR] * count,
+    numbers = range(count)
+    lives = ["closed" if number % 10 == 9 else "accepted" for number in numbers]
+    clocks = [{7: "met", 8: "paused"}.get(number % 10, "running") for number in numbers]
+    timed = [number for number in numbers if lives[number] != "closed"]
+    whose = [["payment", "support"][number % 2] for number in numbers]
+    shelves = {
+        "level": Shelf.of(("P0", "P1", "P2", "P3")),
+        "life": Shelf.of(STATES),
+        "clock": Shelf.of(CLOCKS),
+        "department": Shelf.of(("payment", "support")),
+        "owner": Shelf.of(("lin.wan", "zhou.yuan")),
+        "channel": Shelf.of(("app",)),
+        **{name: Shelf.of() for name in ("category", "area", "language", "ref", "name", "target", "calendar")},
     }
-    words = {
+    rows: dict[str, Any] = {
+        "day": [],
+        "id": "",
+        "odd": {str(number): f"Q261119-{number:06d}X" for number in numbers},
+        "title": [TITLES[number % len(TITLES)] for number in numbers],
+        "level": shelves["level"].column(f"P{number % 4}" for number in numbers),
+        "life": shelves["life"].column(lives),
+        "department": shelves["department"].column(whose),
+        "owner": shelves["owner"].column({"payment": "lin.wan", "support": "zhou.yuan"}[one] for one in whose),
+        "channel": shelves["channel"].column("app" for _ in numbers),
+        **{name: shelves[name].column(None for _ in numbers) for name in ("category", "area", "language", "ref")},
+        "clock": shelves["clock"].column(clocks),
+        "received": [int(NOW.timestamp()) // 60 - 60, *[0] * (count - 1)][:count],
+        "open": {
+            "due": [0 for _ in timed],
+            "left": [lefts[number] for number in timed],
+            "name": shelves["name"].column("respond" for _ in timed),
+            "target": shelves["target"].column(str(8 * HOUR) for _ in timed),
+            "calendar": shelves["calendar"].column("24x7" for _ in timed),
+        },
+        "late": [],
+        **{name: [] for name in ("planned", "snoozed", "force", "copied", "returned", "waits")},
+    }
+    words: dict[str, list[Any]] = {name: list(shelf.places) for name, shelf in shelves.items()}
+    words |= {
+        "level": [_word(level, *name) for level, name in zip(words["level"], LEVELS, strict=True)],
+        "life": [
+            _word(life, text(f"site-live-life-{life}", "en"), text(f"site-live-life-{life}", "zh")) for life in STATES
+        ],
         "department": [_word("payment", "Payments", "支付产品"), _word("support", "Service desk", "客户服务")],
         "owner": [_word("lin.wan", "Lin Wan", "林晚"), _word("zhou.yuan", "Zhou Yu'an", "周予安")],
         "channel": [_word("app", "App", "App")],
-        "category": [],
-        "area": [],
+        "name": [_word("respond", "First answer", "首次答复")][: len(words["name"])],
+        "target": [int(seconds) for seconds in words["target"]],
+        "waits": [],
     }
-    return {"now": now, "columns": list(rows), "rows": rows, "words": words}
+    return {
+        "now": int(NOW.timestamp()),
+        "count": count,
+        "states": {"open": len(OPEN), "unfinished": len(UNFINISHED)},
+        "rows": rows,
+        "words": words,
+        "known": {"department": 2, "owner": 2, "channel": 1, "category": 0},
+        "former": {"department": {"pay": "payment"}, "category": {}},
+        "older": [],
+        "views": [
+            {"id": "urgent", "en": "Urgent", "zh": "紧急的", "query": "state:open level:P0"},
+            {"id": "refunds", "en": "Refunds", "zh": "退款", "query": "退款"},
+        ],
+        "texts": False,
+    }
+
+
+LEVELS = (("Urgent", "紧急"), ("High", "高"), ("Normal", "普通"), ("Low", "低"))
 
 
 def _word(identity: str, english: str, chinese: str) -> dict[str, str]:
@@ -134,6 +178,8 @@ def files(count: int = 120) -> list[File]:
     calendars = {"now": "2026-11-20T03:00:00Z", "interval_s": 24 * HOUR, "calendars": {"office": office, "24x7": None}}
     return [
         File("api/queue.json", json_file(queue(count)).encode()),
+        File("api/find.json", b'{"years":[]}\n'),
+        File("api/fold.json", json_file(folded.letters()).encode()),
         File("api/calendars.json", json_file(calendars).encode()),
     ]
 

@@ -1,7 +1,7 @@
 """The one query language: `state:open level:P0,P1 department:support 退款`.
 
 Words are looked for in title, text and id; `field:a,b` holds when the field is a or b; all terms must hold.  Wide
-colons and commas of a Chinese keyboard are as good as narrow ones.
+colons and commas of a Chinese keyboard are as good as narrow ones.  The queue of the site speaks it too.
 """
 
 import re
@@ -15,7 +15,12 @@ from git_feedback.desk.standing import Standing
 from git_feedback.policy import Policy
 from git_feedback.text import fold
 
-_GROUPS = {"open": OPEN, "unfinished": UNFINISHED, "finished": FINISHED}
+_GROUPS = {"open": OPEN, "unfinished": UNFINISHED, "finished": FINISHED, "all": STATES}
+
+SOON_SHARE = 0.25
+"""From the 75 % rung of its target on a clock is nearly due ..."""
+SOON_S = 1800
+"""... or with less than half an hour left."""
 
 FIELDS: Mapping[str, Callable[[Standing], str]] = {
     "id": lambda one: one.item.id,
@@ -27,7 +32,6 @@ FIELDS: Mapping[str, Callable[[Standing], str]] = {
     "channel": lambda one: one.item.channel,
     "area": lambda one: one.item.area or "",
     "language": lambda one: one.item.language or "",
-    "clock": lambda one: one.worst.state if one.worst else "",
 }
 
 Test = Callable[[Standing], bool]
@@ -45,6 +49,31 @@ class _Asked:
     @property
     def today(self) -> date:
         return self.now.astimezone(self.policy.office.tz).date()
+
+
+CLOCKS: Mapping[str, Callable[[sla.Clock], bool]] = {
+    "running": lambda clock: clock.state == "running",
+    "soon": lambda clock: clock.state == "running" and (clock.left <= clock.target * SOON_SHARE or clock.left < SOON_S),
+    "paused": lambda clock: clock.state == "paused",
+    "breached-open": lambda clock: clock.state == "breached-open",
+    "breached": lambda clock: clock.state == "breached-open",
+}
+"""What may be asked of the clock that asks first; what is soon due runs, too."""
+
+
+def _clock(asked: _Asked) -> Test:
+    """`none` where no clock goes on: nothing was promised, or all of it is done."""
+    if asked.value == "none":
+        return lambda one: one.worst is None
+    holds = CLOCKS[asked.value]
+    return lambda one: one.worst is not None and holds(one.worst)
+
+
+def _ref(asked: _Asked) -> Test:
+    """Of the same submitter: the beginning of the reference is enough, from eight characters on."""
+    if not re.fullmatch("[0-9a-f]{8,64}", asked.value):
+        raise UnknownValue("ref", asked.value, ("5b1c6e0a",))
+    return lambda one: bool(one.item.submitter and (one.item.submitter.ref or "").startswith(asked.value))
 
 
 def _planned(asked: _Asked) -> Test:
@@ -88,6 +117,8 @@ def _older(asked: _Asked) -> Test:
 
 
 TESTS: Mapping[str, Callable[[_Asked], Test]] = {
+    "clock": _clock,
+    "ref": _ref,
     "planned": _planned,
     "snoozed": _snoozed,
     "force": _force,
@@ -111,7 +142,7 @@ CLOSED: Mapping[str, Callable[[Policy], Iterable[str]]] = {
     "owner": lambda policy: policy.people,
     "category": lambda policy: dict.fromkeys(part for one in policy.categories for part in (one.split("/")[0], one)),
     "channel": lambda policy: policy.channels,
-    "clock": lambda _: sla.RUNNING,
+    "clock": lambda _: (*CLOCKS, "none"),
     "planned": lambda _: ("yes", "no", "late"),
     "snoozed": lambda _: ("yes", "no"),
     "force": lambda _: ("yes", "no"),
@@ -146,31 +177,49 @@ class Query:
 
     def fits(self, one: Standing) -> bool:
         """Whether an item is asked for."""
-        plain = all(_holds(name, wanted, one) for name, wanted in self.fields)
-        return plain and all(any(test(one) for test in tests) for tests in self.tests) and self._says(one)
+        return self.fits_fields(one) and self._says(f"{one.item.id} {one.item.title} {one.item.text or ''}")
 
-    def _says(self, one: Standing) -> bool:
+    def fits_by_title(self, one: Standing) -> bool:
+        """Whether an item is asked for when words are looked for in id and title alone."""
+        return self.fits_fields(one) and self._says(f"{one.item.id} {one.item.title}")
+
+    def fits_fields(self, one: Standing) -> bool:
+        """Whether the fields of an item are as asked for, whatever its words are."""
+        plain = all(_holds(name, wanted, one) for name, wanted in self.fields)
+        return plain and all(any(test(one) for test in tests) for tests in self.tests)
+
+    def _says(self, said: str) -> bool:
         if not self.words:
             return True
-        text = fold(f"{one.item.id} {one.item.title} {one.item.text or ''}")
+        text = fold(said)
         return all(word in text for word in self.words)
 
 
-def parse(text: str, policy: Policy, now: datetime) -> Query:
-    """The query that `text` writes, asked at `now`; raises UnknownField, UnknownValue."""
+def parse(text: str, policy: Policy, now: datetime, me: str | None = None) -> Query:
+    """The query that `text` writes, asked at `now`; `owner:me` is `me`, where somebody is known to ask.
+
+    Raises UnknownField, UnknownValue.
+    """
     fields, words, tests = [], [], []
     for term in fold(text).split():
         name, colon, values = term.partition(":")
         if not colon:
             words.append(term)
         elif name in FIELDS:
-            fields.append((name, _values(name, values, policy)))
+            fields.append((name, _values(name, _mine(name, values, me), policy)))
         elif name in TESTS:
             given = sorted(_values(name, values, policy))
             tests.append(tuple(TESTS[name](_Asked(value, policy, now)) for value in given))
         else:
             raise UnknownField(name)
     return Query(tuple(fields), tuple(words), tuple(tests))
+
+
+def _mine(name: str, values: str, me: str | None) -> str:
+    """The values of a field with the one who asks in the place of `me`."""
+    if name != "owner" or me is None:
+        return values
+    return ",".join(fold(me) if value == "me" else value for value in values.split(","))
 
 
 def _values(name: str, values: str, policy: Policy) -> frozenset[str]:

@@ -1,107 +1,42 @@
 /* git-feedback: the queue.  The first rows are stamped and stay without this script; with it, every item can be filtered,
  * sorted, paged and taken away as CSV.  The state of the view is the address, so a view can be sent to somebody.
  *
- * Reads api/queue.json: columns as arrays, names as places in lists.  Hook: <div data-fb-queue> around the stamped table. */
+ * 1 the address   2 which rows   3 their order   4 the filter   5 the table   6 keys   7 views   8 start
+ *
+ * Hook: <div data-fb-queue> around the stamped filter, table and foot. */
 "use strict";
 (function () {
   const fb = window.fb;
   const host = document.querySelector("[data-fb-queue]");
-  if (!fb || !host) return;
+  if (!fb || !fb.items || !fb.query || !host) return;
+  const { shown, collator, make, tableRow, clockWords, utc, cell } = fb.items;
 
   const PAGE = 50;
-  const DONE = new Set(["closed", "rejected", "duplicate"]);
   const CLOCKS = ["breached", "soon", "paused"];
   const CHOICES = ["department", "owner", "channel", "category", "area"];
   const SORTS = ["level", "title", "department", "life", "due"];
   const HEADS = { level: "level", title: "feedback", department: "department-owner", life: "state", due: "due" };
-  const collator = new Intl.Collator(fb.language === "zh" ? "zh-CN" : "en", { numeric: true, sensitivity: "base" });
+  const GROUPS = ["unfinished", "open", "finished", "all"];
 
-  // the items ----------------------------------------------------------------------------------------------------------
-  /** Compared text: full and half width, capitals and small letters are one; both scripts of the title stay. */
-  const folded = (text) => text.normalize("NFKC").toLowerCase();
+  /** A choice that the browser keeps; one that keeps nothing forgets it with the page. */
+  const kept = {
+    read(name) { try { return localStorage.getItem(`git-feedback.${name}`); } catch (refused) { return null; } },
+    write(name, value) { try { localStorage.setItem(`git-feedback.${name}`, value); } catch (refused) { /* see above */ } },
+  };
 
-  // The same characters, by the same names, as in the pages that are stamped (text/showing.py): a test compares them.
-  const HIDDEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Cs}\u2800\u2028\u2029]/gu;
-  const PICTURE = /^[\u{1f000}-\u{1faff}\p{So}‼⁉↔]$/u;
-  const TONE = /^[\u{1f3fb}-\u{1f3ff}]$/u;
+  // 1 the address ----------------------------------------------------------------------------------------------------------
+  const PLAIN = { q: "", level: [], clock: [], state: "unfinished", sort: "due", down: false, page: 1, ...Object.fromEntries(CHOICES.map((name) => [name, ""])) };
 
-  /** A title on one line that says what it shows: hidden and direction-changing characters stand as [U+202E]. */
-  const shown = (text) => text.replace(/[\t\n]/g, " ").replace(HIDDEN, (character, at) => (
-    belongs(character, [...text.slice(Math.max(0, at - 4), at)], [...text.slice(at + character.length, at + 4)][0] ?? "")
-      ? character : `[U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`)).split(/\s+/).join(" ").trim();
-
-  /** Whether a hidden character does its proper work between its neighbours: inside an emoji, after an ideograph. */
-  function belongs(character, before, after) {
-    const last = before.at(-1) ?? "";
-    if (character === "\ufe0f") return PICTURE.test(last) || (/^[0-9#*]$/.test(last) && after === "\u20e3");
-    if (character === "\u200d") return (last === "\ufe0f" || TONE.test(last) ? PICTURE.test(before.at(-2) ?? "") : PICTURE.test(last)) && PICTURE.test(after);
-    return character >= "\u{e0100}" && character <= "\u{e01ef}" && /^\p{Script=Han}$/u.test(last);
-  }
-
-  class Items {
-    constructor(data) {
-      this.columns = data.rows;
-      this.words = data.words || {};
-      this.from = typeof data.now === "number" ? data.now : Date.parse(data.now) / 1000;
-      this.count = this.columns.id.length;
-      this.states = new Array(this.count);
-      this.lefts = new Array(this.count);
-      this.texts = null;
-      this.turn();
-    }
-
-    get(name, row) { return this.columns[name] ? this.columns[name][row] : undefined; }
-
-    /** What a row's department, owner ... is called; empty where it has none. */
-    named(name, row) {
-      const entry = this.entry(name, row);
-      return entry ? entry[fb.language] || entry.en || entry.id : "";
-    }
-
-    ident(name, row) { return this.entry(name, row)?.id ?? ""; }
-
-    entry(name, row) {
-      const place = this.get(name, row);
-      return place === null || place === undefined || place < 0 ? undefined : this.words[name]?.[place];
-    }
-
-    goes(row) { return ["running", "soon", "breached"].includes(this.get("clock", row)) && this.get("due", row) !== null; }
-
-    /** Brings every clock to this moment. */
-    turn() {
-      const at = fb.now();
-      for (let row = 0; row < this.count; row += 1) {
-        const clock = { from: this.from, left: this.get("left", row), target: this.get("target", row), calendar: this.get("calendar", row) };
-        const found = this.goes(row) ? fb.standing(clock, at) : null;
-        this.states[row] = found ? found.state : this.get("clock", row) || "none";
-        this.lefts[row] = found ? found.left : clock.left;
-      }
-    }
-
-    text(row) {
-      if (!this.texts) this.texts = new Array(this.count);
-      return (this.texts[row] ??= folded([this.get("id", row), this.get("title", row), this.named("owner", row), this.ident("owner", row), this.named("department", row), this.named("channel", row)].join("\n")));
-    }
-
-    address(row) {
-      const path = this.get("path", row);
-      if (path) return new URL(path, fb.top).href;
-      const id = this.get("id", row);
-      const year = /^[A-Z]{1,4}(\d\d)/.exec(id);
-      return new URL(`items/20${year ? year[1] : "00"}/${encodeURIComponent(id)}.html`, fb.top).href;
-    }
-  }
-
-  // the view: what the address says --------------------------------------------------------------------------------------
-  function fromAddress() {
-    const asked = new URLSearchParams(location.search);
+  function fromAddress(search, views) {
+    const asked = new URLSearchParams(search);
     const many = (name) => (asked.get(name) || "").split(",").filter(Boolean);
     const sort = (asked.get("sort") || "due").replace(/^-/, "");
+    const saved = views.find((one) => one.id === asked.get("view"));
     return {
-      q: asked.get("q") || "",
+      q: saved ? saved.query : asked.get("q") || "",
       level: many("level"),
       clock: many("clock"),
-      state: asked.get("state") || "open",
+      state: asked.get("state") || (saved ? "all" : "unfinished"),
       sort: SORTS.includes(sort) ? sort : "due",
       down: (asked.get("sort") || "").startsWith("-"),
       page: Math.max(1, Number.parseInt(asked.get("page"), 10) || 1),
@@ -109,227 +44,189 @@
     };
   }
 
-  function toAddress(view) {
+  function toAddress(view, saved) {
     const said = new URLSearchParams();
-    if (view.q) said.set("q", view.q);
+    if (saved) said.set("view", saved.id);
+    else if (view.q) said.set("q", view.q);
     for (const name of ["level", "clock"]) if (view[name].length) said.set(name, view[name].join(","));
-    if (view.state !== "open") said.set("state", view.state);
+    if (!saved && view.state !== "unfinished") said.set("state", view.state);
     for (const name of CHOICES) if (view[name]) said.set(name, view[name]);
     if (view.sort !== "due" || view.down) said.set("sort", (view.down ? "-" : "") + view.sort);
     if (view.page > 1) said.set("page", String(view.page));
-    const query = said.toString().replaceAll("%2C", ",");
-    history.replaceState(null, "", location.pathname + (query ? `?${query}` : "") + location.hash);
+    return said.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
   }
 
-  const TESTS = {
-    level: (items, view) => view.level.length && ((row) => view.level.includes(items.get("level", row))),
-    clock: (items, view) => view.clock.length && ((row) => view.clock.includes(items.states[row])),
-    state: (items, view) => {
-      if (view.state === "all") return null;
-      if (view.state === "open") return (row) => !DONE.has(items.get("life", row));
-      return (row) => items.get("life", row) === view.state;
-    },
-    q: (items, view) => {
-      const terms = folded(view.q).split(/\s+/).filter(Boolean);
-      return terms.length && ((row) => terms.every((term) => items.text(row).includes(term)));
-    },
-    ...Object.fromEntries(CHOICES.map((name) => [name, (items, view) => view[name] && ((row) => items.ident(name, row) === view[name])])),
-  };
+  /** Whether a view is a saved one and nothing else. */
+  const isSaved = (view, saved) => view.q.trim() === saved.query && ["unfinished", "all"].includes(view.state) && (view.state === "all" || /(^|\s)state[:：]/.test(view.q))
+    && !view.level.length && !view.clock.length && CHOICES.every((name) => !view[name]);
 
-  /** The rows that fit, all filters but `without` applied: what a chip would show is counted without its own group. */
-  function fitting(items, view, without) {
-    const tests = Object.entries(TESTS).filter(([name]) => name !== without).map(([, make]) => make(items, view)).filter(Boolean);
-    const rows = [];
-    for (let row = 0; row < items.count; row += 1) if (tests.every((test) => test(row))) rows.push(row);
-    return rows;
+  // 2 which rows -------------------------------------------------------------------------------------------------------------
+  /** The tests of all that a view says but level and clock, whose chips are counted each without itself. */
+  function tests(items, view, query) {
+    const found = [...query.tests];
+    const said = items.saying(query.words);
+    if (said) found.unshift((row) => said[row] === 1);
+    for (const name of CHOICES) if (view[name]) found.push(only(items, name, view[name]));
+    if (!query.fields.has("state")) found.unshift(...stateTest(items, view.state));
+    return found;
   }
 
-  const STANDING = 1e12;                                        // later than any date: what stands still comes after what runs
-  const LATER = Number.MAX_SAFE_INTEGER;
+  function only(items, name, ident) {
+    const place = items.words[name].findIndex((entry) => (entry.id ?? entry) === ident) + 1;
+    const column = items.columns[name];
+    return place ? (row) => column[row] === place : () => false;
+  }
+
+  function stateTest(items, state) {
+    const life = items.columns.life;
+    const { open, unfinished } = items.ends;
+    const group = { unfinished: (row) => life[row] <= unfinished, open: (row) => life[row] <= open, finished: (row) => life[row] > unfinished }[state];
+    return state === "all" ? [] : [group || only(items, "life", state)];
+  }
+
+  /** The rows of a view, and for every chip how many rows it would show. */
+  function chosen(items, view, query) {
+    const all = tests(items, view, query);
+    const wantedLevels = new Set(view.level.map((level) => items.words.level.findIndex((entry) => entry.id === level) + 1));
+    const wantedClocks = new Set(view.clock.map((clock) => items.words.clock.indexOf(clock) + 1));
+    const levels = new Uint32Array(items.words.level.length + 1);
+    const clocks = new Uint32Array(items.words.clock.length + 1);
+    const rows = new Uint32Array(items.count);
+    let many = 0;
+    for (let row = 0; row < items.count; row += 1) {
+      if (!all.every((test) => test(row))) continue;
+      const level = items.columns.level[row];
+      const clock = items.states[row];
+      const isLevel = !wantedLevels.size || wantedLevels.has(level);
+      const isClock = !wantedClocks.size || wantedClocks.has(clock);
+      if (isClock) levels[level] += 1;
+      if (isLevel) clocks[clock] += 1;
+      if (isLevel && isClock) rows[many++] = row;
+    }
+    return { rows: rows.subarray(0, many), levels, clocks };
+  }
+
+  // 3 their order ------------------------------------------------------------------------------------------------------------
+  /** For each place of a column where its word stands in the order of the language. */
+  function ranks(items, name) {
+    const order = items.words[name].map((entry, place) => [entry[fb.language] ?? entry, place + 1]).sort((a, b) => collator.compare(a[0], b[0]));
+    const found = new Uint32Array(order.length + 1);
+    order.forEach(([, place], rank) => { found[place] = rank + 1; });
+    return found;
+  }
+
   const LIFE = ["new", "triaged", "assigned", "returned", "reopened", "accepted", "waiting", "resolved", "reviewed", "replied", "closed", "rejected", "duplicate"];
-  const KEYS = {
-    due: (items) => (row) => {
-      if (items.goes(row)) return items.get("due", row);
-      return items.states[row] === "paused" ? STANDING + items.lefts[row] : LATER;
+  const COMPARE = {
+    due: (items) => (a, b) => items.orders[a] - items.orders[b],
+    level: ({ columns: { level } }) => (a, b) => (level[a] || 999) - (level[b] || 999),
+    title: (items) => (a, b) => collator.compare(items.title(a), items.title(b)),
+    department(items) {
+      const [departments, owners] = [ranks(items, "department"), ranks(items, "owner")];
+      const { department, owner } = items.columns;
+      return (a, b) => departments[department[a]] - departments[department[b]] || owners[owner[a]] - owners[owner[b]];
     },
-    level: (items) => (row) => items.get("level", row) || "P9",
-    title: (items) => (row) => items.get("title", row),
-    department: (items) => (row) => `${items.named("department", row)}\u0001${items.named("owner", row)}`,
-    life: (items) => (row) => LIFE.indexOf(items.get("life", row)),
+    life(items) {
+      const order = [0, ...items.words.life.map((entry) => LIFE.indexOf(entry.id))];
+      return (a, b) => order[items.columns.life[a]] - order[items.columns.life[b]];
+    },
   };
 
-  function sorted(items, view, rows) {
-    const key = KEYS[view.sort](items);
-    const keys = new Map(rows.map((row) => [row, key(row)]));
-    const due = KEYS.due(items);
+  function comparing(items, view) {
+    const first = COMPARE[view.sort](items);
     const way = view.down ? -1 : 1;
-    const compare = (a, b) => (typeof a === "string" ? collator.compare(a, b) : a - b);
-    return rows.sort((a, b) => way * compare(keys.get(a), keys.get(b)) || due(a) - due(b) || (items.get("id", a) < items.get("id", b) ? -1 : 1));
+    return (a, b) => way * first(a, b) || items.orders[a] - items.orders[b] || items.leftOrder(a) - items.leftOrder(b) || items.byId(a, b);
   }
 
-  // drawing ---------------------------------------------------------------------------------------------------------------
-  function make(tag, attributes, ...children) {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) if (value !== undefined) node.setAttribute(name, value);
-    node.append(...children);
-    return node;
+  const FEW = 500;
+
+  /** The first rows of an order, without putting all the others in order. */
+  function firstOf(rows, many, compare) {
+    if (many > FEW || rows.length <= FEW) return [...rows].sort(compare).slice(0, many);
+    const best = [...rows.subarray(0, many)].sort(compare);
+    for (let at = many; at < rows.length; at += 1) {
+      const row = rows[at];
+      if (compare(row, best[many - 1]) >= 0) continue;
+      let low = 0;
+      for (let high = many - 1; low < high;) {
+        const middle = (low + high) >> 1;
+        if (compare(row, best[middle]) < 0) high = middle; else low = middle + 1;
+      }
+      best.pop();
+      best.splice(low, 0, row);
+    }
+    return best;
   }
 
-  const word = (code, fallback) => (fb.has(code) ? fb.say(code) : fallback);
-  const levelName = (items, level) => items.words.level?.find((entry) => entry.id === level)?.[fb.language] ?? word(`level-${level}`, "");
-  const lifeName = (items, life) => items.words.life?.find((entry) => entry.id === life)?.[fb.language] ?? word(`life-${life}`, life);
-
-  function levelToken(items, level) {
-    const name = levelName(items, level);
-    return make("span", { class: "fb-level", "data-level": level }, make("b", {}, level), name ? ` ${name}` : "");
-  }
-
-  function clockWords(items, row) {
-    const state = items.states[row];
-    const left = items.lefts[row];
-    const calendar = items.get("calendar", row);
-    if (items.goes(row)) return fb.told(state, left, calendar);
-    if (state === "paused") return fb.say(left < 0 ? "paused-late" : "paused", { amount: fb.amount(Math.abs(left), fb.dayOf(calendar)) });
-    if (state === "breached") return fb.say("done-late", { amount: fb.amount(-left, fb.dayOf(calendar)) });
-    if (state === "met") return fb.say("met", { amount: fb.amount(items.get("target", row) - left, fb.dayOf(calendar)) });
-    return word(state, state);
-  }
-
-  const SIGNS = { breached: "breached", soon: "soon", paused: "paused", met: "met" };
-
-  function clockCell(items, row) {
-    const state = items.states[row];
-    const token = make("span", { class: "fb-clock", "data-clock": state }, fb.sign(SIGNS[state] || "running"), clockWords(items, row));
-    const sub = make("span", { class: "fb-sub" }, items.goes(row) ? dueWords(items, row) : "");
-    return [make("div", { class: "fb-due" }, token, sub), bar(items, row, state)];
-  }
-
-  function bar(items, row, state) {
-    const space = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(space, "svg");
-    const rect = document.createElementNS(space, "rect");
-    for (const [name, value] of Object.entries({ class: "fb-bar", viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" })) svg.setAttribute(name, value);
-    rect.setAttribute("height", "4");
-    svg.append(rect);
-    const target = items.get("target", row);
-    fb.fill(svg, state, target ? 1 - items.lefts[row] / target : 0);
-    return svg;
-  }
-
-  /** "respond by 14:00": wall time where the desk is, as on every other page; within a week the weekday, else the date. */
-  function dueWords(items, row) {
-    const due = new Date(items.get("due", row) * 1000);
-    const name = items.get("name", row);
-    const said = fb.say("by", { name: word(`name-${name}`, name), time: moment(due) });
-    return said.replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, "$1"); // a space stands between Han and digits only
-  }
-
-  const LOCALE = fb.language === "zh" ? "zh-CN" : "en-GB";
-
-  function moment(due) {
-    const time = due.toLocaleTimeString(LOCALE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: fb.zone() });
-    const days = Math.round((midnight(due) - midnight(new Date(fb.now() * 1000))) / 86400000);
-    if (days === 0) return time;
-    if (days === 1) return fb.say("tomorrow", { time });
-    if (days === -1) return fb.say("yesterday", { time });
-    if (days > 0 && days < 7) return `${due.toLocaleDateString(LOCALE, { weekday: "short", timeZone: fb.zone() })} ${time}`;
-    return days > 0 ? day(due) : `${day(due)} ${time}`;
-  }
-
-  function day(date) {
-    const said = date.toLocaleDateString(LOCALE, { day: "numeric", month: "long", timeZone: fb.zone() });
-    return said.replace(/(\d)(?=\p{Script=Han})|(\p{Script=Han})(?=\d)/gu, "$& ");
-  }
-
-  /** The day of a moment where the desk is: 2026-11-20. */
-  const dayOf = (date) => date.toLocaleDateString("sv-SE", { timeZone: fb.zone() });
-  const midnight = (date) => Date.parse(`${dayOf(date)}T00:00:00Z`);
-
-  function tableRow(items, row) {
-    const title = make("a", { class: "fb-title", href: items.address(row) }, make("bdi", {}, shown(items.get("title", row))));
-    const under = make("span", { class: "fb-sub" }, make("span", { class: "fb-id" }, items.get("id", row)), make("span", {}, shown(items.named("channel", row))));
-    const owner = items.named("owner", row) ? [make("span", { class: "fb-sub" }, shown(items.named("owner", row)))] : [];
-    const cells = [[levelToken(items, items.get("level", row) || "")], [title, under], [shown(items.named("department", row)), ...owner],
-      [make("span", { class: "fb-life" }, lifeName(items, items.get("life", row)))], clockCell(items, row)];
-    if (!items.get("level", row)) cells[0] = [];
-    return make("tr", { role: "row" }, ...cells.map((parts) => make("td", { role: "cell" }, ...parts)));
-  }
-
-  // the component -----------------------------------------------------------------------------------------------------------
+  // 4 the filter -------------------------------------------------------------------------------------------------------------
   class Queue {
     constructor(items) {
       this.items = items;
-      this.view = fromAddress();
+      this.own = own();
+      this.view = fromAddress(location.search, items.views);
       this.build();
       this.draw();
     }
 
     build() {
-      this.body = make("tbody", { role: "rowgroup" });
-      this.heads = Object.fromEntries(SORTS.map((name) => [name, this.head(name)]));
-      const head = make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...Object.values(this.heads)));
-      this.table = make("table", { class: "fb-table fb-queue", role: "table", "aria-label": fb.say("feedback") }, head, this.body);
-      this.none = make("div", { class: "fb-empty", hidden: "" }, make("strong", {}, fb.say("nothing")), fb.say("nothing-way-out"));
-      this.status = make("span", { class: "fb-hush", role: "status" });
-      this.previous = this.button("previous", () => this.go(this.view.page - 1));
-      this.next = this.button("next", () => this.go(this.view.page + 1));
-      const csv = this.button("csv", () => this.download());
-      const foot = make("div", { class: "fb-foot" }, this.status, make("span", {}, csv, this.previous, this.next));
-      host.replaceChildren(this.filter(), make("div", { class: "fb-card" }, this.table, this.none), foot);
-      this.body.addEventListener("keydown", (event) => this.walk(event));
+      const foot = this.buildTable();
+      const top = this.views();
+      host.replaceChildren(top, this.filter(), this.hint, make("div", { class: "fb-card" }, this.table, this.none), foot, this.keys(), this.naming);
     }
 
     filter() {
       this.search = make("input", { class: "fb-input", type: "search", "aria-label": fb.say("filter-label"), placeholder: fb.say("filter"), autocomplete: "off", spellcheck: "false" });
-      this.search.value = this.view.q;
       this.search.addEventListener("input", (event) => { if (!event.isComposing) this.type(); });
       this.search.addEventListener("compositionend", () => this.type());
+      this.search.addEventListener("focus", () => this.items.readable().then(() => setTimeout(() => this.items.warm(), 50)));
       this.search.addEventListener("keydown", (event) => this.fromSearch(event));
-      this.chips = { level: this.group("level", this.levels(), (level) => [make("b", {}, level), ` ${levelName(this.items, level)} `]),
-        clock: this.group("clock", CLOCKS, (state) => [fb.sign(state), `${fb.say(`clock-${state}`)} `]) };
-      const offered = CHOICES.filter((name) => this.items.columns[name]?.some((place) => place !== null && place >= 0));
-      this.selects = { state: this.chooseState(), ...Object.fromEntries(offered.map((name) => [name, this.choose(name)])) };
+      this.hint = make("p", { class: "fb-hush fb-hint", role: "status", hidden: "" });
+      const level = (entry) => [make("b", {}, entry.id), ` ${entry[fb.language]} `];
+      this.chips = { level: this.group("level", this.items.words.level.map((entry) => [entry.id, level(entry)])),
+        clock: this.group("clock", CLOCKS.map((state) => [state, [fb.sign(state), `${fb.say(`clock-${state}`)} `]])) };
+      this.selects = { state: this.chooseState(), ...Object.fromEntries(this.offered().map((name) => [name, this.choose(name)])) };
       this.order = this.chooseOrder();
       this.clear = this.button("clear", () => this.reset());
-      const form = make("form", { class: "fb-filter", role: "search" }, this.search, this.chips.level.node, this.chips.clock.node, ...Object.values(this.selects), this.order, this.clear);
+      this.keep = this.button("keep", () => this.keepView());
+      const form = make("form", { class: "fb-filter", role: "search" }, this.search, this.chips.level.node, this.chips.clock.node, ...Object.values(this.selects), this.order, this.clear, this.keep);
       form.addEventListener("submit", (event) => event.preventDefault());
       return form;
     }
 
-    levels() {
-      const known = new Set(["P0", "P1", "P2", "P3", ...this.items.columns.level]);
-      return [...known].filter(Boolean).sort();
-    }
+    /** What there is a choice of: a column that holds nothing is no choice. */
+    offered() { return CHOICES.filter((name) => this.items.columns[name].some((place) => place)); }
 
-    group(name, values, label) {
-      const chips = new Map(values.map((value) => [value, this.chip(name, value, label(value))]));
+    group(name, values) {
+      const chips = new Map(values.map(([value, label]) => [value, this.chip(name, value, label)]));
       return { chips, node: make("div", { role: "group", "aria-label": fb.say(name) }, ...chips.values()) };
     }
 
     chip(name, value, label) {
       const button = make("button", { type: "button", class: "fb-chip", "aria-pressed": "false", "data-value": value }, ...label, make("i", {}));
       button.addEventListener("click", () => {
-        const chosen = this.view[name];
-        this.change({ [name]: chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value] });
+        const pressed = this.view[name];
+        this.change({ [name]: pressed.includes(value) ? pressed.filter((other) => other !== value) : [...pressed, value] });
       });
       return button;
     }
 
     choose(name) {
       const used = new Set(this.items.columns[name]);
-      const entries = (this.items.words[name] || []).filter((_, place) => used.has(place));
-      const options = entries.map((entry) => [entry.id, entry[fb.language] || entry.en || entry.id]).sort((a, b) => collator.compare(a[1], b[1]));
+      const entries = this.items.words[name].filter((_, place) => used.has(place + 1));
+      const options = entries.map((entry) => [entry.id ?? entry, entry[fb.language] ?? entry]).sort((a, b) => collator.compare(a[1], b[1]));
       return this.select(name, [["", fb.say(`${name}-all`)], ...options]);
     }
 
     chooseState() {
-      const used = LIFE.filter((life) => this.items.columns.life.includes(life));
-      return this.select("state", [["open", fb.say("state-open")], ["all", fb.say("state-all")], ...used.map((life) => [life, lifeName(this.items, life)])]);
+      const used = new Set(this.items.columns.life);
+      const lives = this.items.words.life.filter((_, place) => used.has(place + 1)).map((entry) => [entry.id, entry[fb.language]]);
+      const node = this.select("state", [...GROUPS.map((name) => [name, fb.say(`state-${name}`)]), ...lives]);
+      node.append(make("option", { value: "typed", hidden: "" }, fb.say("state-typed")));
+      return node;
     }
 
     select(name, options) {
       const node = make("select", { class: "fb-select", name, "aria-label": fb.say(name) }, ...options.map(([value, label]) => make("option", { value }, shown(label))));
-      node.addEventListener("change", () => this.change({ [name]: node.value }));
+      node.addEventListener("change", () => this.change({ [name]: node.value, ...(name === "state" ? { q: this.view.q.replace(/(^|\s)state[:：]\S*/gi, "$1").trim() } : {}) }));
       return node;
     }
 
@@ -341,97 +238,31 @@
       return node;
     }
 
-    head(name) {
-      const button = make("button", { type: "button" }, fb.say(HEADS[name]));
-      button.addEventListener("click", () => this.change({ sort: name, down: this.view.sort === name && !this.view.down }));
-      return make("th", { role: "columnheader", scope: "col" }, button);
-    }
-
     button(code, press) {
       const node = make("button", { type: "button", class: "fb-button" }, fb.say(code));
       node.addEventListener("click", press);
       return node;
     }
 
-    type() { this.change({ q: this.search.value }); }
+    /** What is typed changes the address in place: Back leads before the typing, not through every letter. */
+    type() { this.change({ q: this.search.value }, "replaceState"); }
 
-    change(said) {
+    change(said, how = "pushState") {
       this.view = { ...this.view, page: 1, ...said };
-      this.draw();
-    }
-
-    go(page) {
-      this.view = { ...this.view, page };
-      this.draw();
-      this.table.scrollIntoView({ block: "nearest" });
+      this.draw(how);
     }
 
     reset() {
-      history.replaceState(null, "", location.pathname);
-      this.view = fromAddress();
-      this.search.value = "";
-      this.draw();
+      this.view = { ...PLAIN };
+      this.draw("pushState");
       this.search.focus();
-    }
-
-    rows() { return sorted(this.items, this.view, fitting(this.items, this.view)); }
-
-    draw() {
-      const rows = this.rows();
-      const pages = Math.max(1, Math.ceil(rows.length / PAGE));
-      this.view.page = Math.min(this.view.page, pages);
-      const first = (this.view.page - 1) * PAGE;
-      this.body.replaceChildren(...rows.slice(first, first + PAGE).map((row) => tableRow(this.items, row)));
-      this.status.textContent = fb.say("range", { first: rows.length ? first + 1 : 0, last: Math.min(rows.length, first + PAGE), total: rows.length });
-      this.none.hidden = rows.length > 0;
-      this.table.hidden = rows.length === 0;
-      this.previous.disabled = this.view.page <= 1;
-      this.next.disabled = this.view.page >= pages;
-      this.drawFilter();
-      toAddress(this.view);
-    }
-
-    drawFilter() {
-      for (const [name, { chips }] of Object.entries(this.chips)) {
-        const counts = this.counted(name);
-        for (const [value, chip] of chips) {
-          chip.setAttribute("aria-pressed", String(this.view[name].includes(value)));
-          chip.querySelector("i").textContent = String(counts.get(value) || 0);
-        }
-      }
-      for (const [name, node] of Object.entries(this.selects)) node.value = this.view[name];
-      this.order.value = this.view.sort;
-      for (const name of SORTS) {
-        if (name === this.view.sort) this.heads[name].setAttribute("aria-sort", this.view.down ? "descending" : "ascending");
-        else this.heads[name].removeAttribute("aria-sort");
-      }
-      this.clear.hidden = !(this.view.q || this.view.level.length || this.view.clock.length || this.view.state !== "open" || CHOICES.some((name) => this.view[name]));
-    }
-
-    counted(name) {
-      const counts = new Map();
-      for (const row of fitting(this.items, this.view, name)) {
-        const value = name === "level" ? this.items.get("level", row) : this.items.states[row];
-        counts.set(value, (counts.get(value) || 0) + 1);
-      }
-      return counts;
-    }
-
-    /** Arrows walk from title to title; Escape goes back to the filter. */
-    walk(event) {
-      const titles = [...this.body.querySelectorAll(".fb-title")];
-      const at = titles.indexOf(document.activeElement);
-      const to = { ArrowDown: titles[at + 1], ArrowUp: titles[at - 1] || this.search, Escape: this.search }[event.key];
-      if (at < 0 || !to) return;
-      event.preventDefault();
-      to.focus();
     }
 
     fromSearch(event) {
       if (event.isComposing) return;
       if (event.key === "ArrowDown") {
         event.preventDefault();
-        this.body.querySelector(".fb-title")?.focus();
+        this.titles()[0]?.focus();
       } else if (event.key === "Escape" && this.search.value) {
         event.preventDefault();
         this.search.value = "";
@@ -439,9 +270,140 @@
       }
     }
 
+    drawFilter({ levels, clocks }) {
+      const counts = { level: (value) => levels[this.items.words.level.findIndex((entry) => entry.id === value) + 1], clock: (value) => clocks[this.items.words.clock.indexOf(value) + 1] };
+      for (const [name, { chips }] of Object.entries(this.chips)) {
+        for (const [value, chip] of chips) {
+          chip.setAttribute("aria-pressed", String(this.view[name].includes(value)));
+          chip.lastChild.textContent = String(counts[name](value));
+        }
+      }
+      if (this.search.value !== this.view.q) this.search.value = this.view.q;
+      for (const [name, node] of Object.entries(this.selects)) node.value = this.view[name];
+      if (this.query.fields.has("state")) this.selects.state.value = "typed";
+      this.order.value = this.view.sort;
+      this.clear.hidden = toAddress({ ...this.view, page: 1, sort: "due", down: false }) === "";
+      this.keep.hidden = this.clear.hidden || Boolean(this.saved());
+    }
+
+    /** What cannot be read is said, with what can; a name is offered as the field it may have meant. */
+    drawHint() {
+      const { problems, words } = this.query;
+      const between = fb.language === "zh" ? "、" : ", ";
+      const said = problems.map(({ field, given, known }) => {
+        const first = known.slice(0, 12).join(between) + (known.length > 12 ? " …" : "");
+        if (given === null) return fb.say("query-field", { name: shown(field), first });
+        return given ? fb.say("query-value", { name: shown(given), last: field, first }) : fb.say("query-values", { last: field, first });
+      });
+      const offers = problems.length ? [] : fb.query.meant(words, this.items).map(({ word, term, name }) => {
+        const button = make("button", { type: "button", class: "fb-chip" }, make("b", {}, term), ` ${shown(name)}`);
+        button.addEventListener("click", () => { this.change({ q: this.view.q.split(/\s+/).map((one) => (fb.items.folded(one) === word ? term : one)).join(" ") }); this.search.focus(); });
+        return button;
+      });
+      if (offers.length) said.push(fb.say("query-meant"));
+      const scope = words.length && this.items.isReadable && !this.items.texts ? fb.say("query-titles") : "";
+      if (scope) said.push(scope);
+      this.hint.replaceChildren(said.join(" "), ...offers);
+      this.hint.hidden = !said.length;
+    }
+
+    // 5 the table ------------------------------------------------------------------------------------------------------------
+    buildTable() {
+      this.body = make("tbody", { role: "rowgroup" });
+      this.heads = Object.fromEntries(SORTS.map((name) => [name, this.head(name)]));
+      const head = make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...Object.values(this.heads)));
+      this.table = make("table", { class: "fb-table fb-queue", role: "table", "aria-label": fb.say("feedback") }, head, this.body);
+      this.none = make("div", { class: "fb-empty", hidden: "" });
+      this.status = make("span", { class: "fb-hush", role: "status" });
+      this.previous = this.button("previous", () => this.go(this.view.page - 1));
+      this.next = this.button("next", () => this.go(this.view.page + 1));
+      const csv = this.button("csv", () => this.download());
+      const help = this.button("keys", () => this.dialog.showModal());
+      help.classList.add("fb-keys");
+      this.body.addEventListener("keydown", (event) => this.walk(event));
+      this.body.addEventListener("click", (event) => this.leave(event.target.closest?.("tr")));
+      return make("div", { class: "fb-foot" }, this.status, make("span", {}, help, csv, this.previous, this.next));
+    }
+
+    head(name) {
+      const button = make("button", { type: "button" }, fb.say(HEADS[name]));
+      button.addEventListener("click", () => this.change({ sort: name, down: this.view.sort === name && !this.view.down }));
+      return make("th", { role: "columnheader", scope: "col" }, button);
+    }
+
+    go(page) {
+      this.view = { ...this.view, page };
+      this.draw("pushState");
+      this.table.scrollIntoView({ block: "nearest" });
+      if (!document.activeElement || document.activeElement === document.body || document.activeElement.disabled) this.titles()[0]?.focus({ preventScroll: true });
+    }
+
+    titles() { return [...this.body.querySelectorAll(".fb-title")]; }
+
+    saved() { return this.items.views.find((one) => isSaved(this.view, one)); }
+
+    draw(how = "replaceState") {
+      const { items, view } = this;
+      this.query = fb.query.parse(view.q, items);
+      if (view.q && !items.isReadable) items.readable().then(() => this.draw("none"));
+      const found = chosen(items, view, this.query);
+      this.found = found.rows;
+      const total = found.rows.length;
+      const pages = Math.max(1, Math.ceil(total / PAGE));
+      view.page = Math.min(view.page, pages);
+      const first = (view.page - 1) * PAGE;
+      this.drawRows(firstOf(found.rows, Math.min(first + PAGE, total), comparing(items, view)).slice(first));
+      this.status.textContent = fb.say("range", { first: total ? first + 1 : 0, last: Math.min(total, first + PAGE), total });
+      this.table.hidden = total === 0;
+      this.drawNone(total);
+      this.previous.disabled = view.page <= 1;
+      this.next.disabled = view.page >= pages;
+      this.drawFilter(found);
+      this.drawHint();
+      this.drawHeads();
+      this.drawViews();
+      if (how !== "none") this.tell(how);
+    }
+
+    tell(how) {
+      const query = toAddress(this.view, this.saved());
+      const address = location.pathname + (query ? `?${query}` : "") + location.hash;
+      if (address !== location.pathname + location.search + location.hash) history[how](how === "pushState" ? null : history.state, "", address);
+    }
+
+    /** The rows; whoever stands on one of them stays on it. */
+    drawRows(rows) {
+      const here = this.body.contains(document.activeElement) ? document.activeElement.closest("tr").dataset.id : null;
+      this.body.replaceChildren(...rows.map((row) => tableRow(this.items, row)));
+      if (here) this.stand(here);
+    }
+
+    stand(id) {
+      const title = this.body.querySelector(`tr[data-id="${CSS.escape(id)}"] .fb-title`);
+      title?.focus({ preventScroll: true });
+      title?.closest("tr").scrollIntoView({ block: "nearest" });
+    }
+
+    drawHeads() {
+      for (const name of SORTS) {
+        if (name === this.view.sort) this.heads[name].setAttribute("aria-sort", this.view.down ? "descending" : "ascending");
+        else this.heads[name].removeAttribute("aria-sort");
+      }
+    }
+
+    drawNone(total) {
+      const { items } = this;
+      this.none.hidden = total > 0;
+      if (total) return;
+      const [what, way] = !items.count ? ["empty", "empty-way-out"] : toAddress({ ...this.view, page: 1, sort: "due", down: false }) === "" ? ["all-finished", "all-finished-way-out"] : ["nothing", "nothing-way-out"];
+      const all = make("a", { href: "?state=all" }, fb.say("state-all"));
+      this.none.replaceChildren(make("strong", {}, fb.say(what)), fb.say(way), ...(what === "all-finished" ? [" ", all] : []));
+    }
+
     download() {
       const heads = ["id", "title", "level", "state", "department", "owner", "channel", "category", "area", "received", "due", "clock"];
-      const lines = [heads.map((name) => (name === "clock" ? fb.say("due") : name === "due" ? `${fb.say("due")} (UTC)` : fb.say(name))), ...this.rows().map((row) => this.line(row))];
+      const rows = [...this.found].sort(comparing(this.items, this.view));
+      const lines = [heads.map((name) => (name === "clock" ? fb.say("due") : name === "due" ? `${fb.say("due")} (UTC)` : fb.say(name))), ...rows.map((row) => this.line(row))];
       const text = `\ufeff${lines.map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;
       const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" })), download: `${fb.say("file")}.csv` });
       link.click();
@@ -449,44 +411,189 @@
     }
 
     line(row) {
-      const items = this.items;
+      const { items } = this;
       const named = (name) => items.named(name, row);
-      return [items.get("id", row), items.get("title", row), items.get("level", row), lifeName(items, items.get("life", row)), named("department"), named("owner"),
-        named("channel"), named("category"), named("area"), utc(items.get("received", row)), utc(items.get("due", row)), clockWords(items, row)];
+      return [items.id(row), items.title(row), items.ident("level", row), named("life"), named("department"), named("owner"), named("channel"), named("category"), named("area"),
+        utc(items.received[row]), utc(items.due(row)), clockWords(items, row)];
+    }
+
+    // 6 keys -----------------------------------------------------------------------------------------------------------------
+    /** Arrows walk from title to title; Escape goes back to the filter. */
+    walk(event) {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const to = { ArrowDown: this.near(1), ArrowUp: this.near(-1) || this.search, Escape: this.search }[event.key];
+      if (!to || !this.titles().includes(document.activeElement)) return;
+      event.preventDefault();
+      to.focus();
+    }
+
+    near(step) {
+      const titles = this.titles();
+      const at = titles.indexOf(document.activeElement);
+      return at < 0 ? titles[step > 0 ? 0 : titles.length - 1] : titles[at + step];
+    }
+
+    /** Where somebody was when they opened an item, so that Back finds them there. */
+    leave(row) {
+      if (row) history.replaceState({ ...history.state, row: row.dataset.id }, "");
+    }
+
+    keys() {
+      const list = ["/", "j", "k", "Enter", "c", "[", "]", "?"].map((key) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, fb.say(`key-${NAMES[key]}`))));
+      this.isOn = make("input", { type: "checkbox", id: "fb-keys-on" });
+      this.isOn.checked = kept.read("keys") !== "off";
+      this.isOn.addEventListener("change", () => kept.write("keys", this.isOn.checked ? "on" : "off"));
+      const close = this.button("close", () => this.dialog.close());
+      this.dialog = make("dialog", { class: "fb-dialog", "aria-labelledby": "fb-keys-title" }, make("h2", { id: "fb-keys-title" }, fb.say("keys")),
+        make("dl", { class: "fb-keylist" }, ...list), make("label", { for: "fb-keys-on" }, this.isOn, ` ${fb.say("keys-on")}`), make("div", { class: "fb-foot" }, close));
+      document.addEventListener("keydown", (event) => this.press(event));
+      return this.dialog;
+    }
+
+    /** Single keys never fire while somebody writes, with a modifier, in a dialogue, or when they are switched off. */
+    press(event) {
+      const isWriting = event.target.closest?.("input, textarea, select, [contenteditable], dialog");
+      if (isWriting || event.isComposing || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !this.isOn.checked) return;
+      const act = {
+        "/": () => { this.search.focus(); this.search.select(); },
+        j: () => this.near(1)?.focus(),
+        k: () => this.near(-1)?.focus(),
+        c: () => this.copy(document.activeElement.closest?.("tr")),
+        "[": () => { if (!this.previous.disabled) this.go(this.view.page - 1); },
+        "]": () => { if (!this.next.disabled) this.go(this.view.page + 1); },
+        "?": () => this.dialog.showModal(),
+      }[event.key];
+      if (!act) return;
+      event.preventDefault();
+      event.stopPropagation();
+      act();
+    }
+
+    copy(row) {
+      if (!row?.dataset.id) return;
+      const said = (code) => { this.hint.replaceChildren(fb.say(code, { name: row.dataset.id })); this.hint.hidden = false; };
+      navigator.clipboard.writeText(row.dataset.id).then(() => said("copied-id"), () => said("not-copied"));
+    }
+
+    // 7 views ----------------------------------------------------------------------------------------------------------------
+    views() {
+      this.viewLinks = make("div", { class: "fb-viewlist" });
+      const naming = make("input", { class: "fb-input", type: "text", maxlength: "40", required: "", id: "fb-view-name" });
+      const form = make("form", { method: "dialog" }, make("label", { for: "fb-view-name" }, fb.say("view-name")), naming, make("p", { class: "fb-hush" }, fb.say("view-here")),
+        make("div", { class: "fb-foot" }, this.button("cancel", () => this.naming.close()), make("button", { class: "fb-button fb-button--main", type: "submit" }, fb.say("keep"))));
+      this.naming = make("dialog", { class: "fb-dialog", "aria-labelledby": "fb-view-title" }, make("h2", { id: "fb-view-title" }, fb.say("keep")), form);
+      form.addEventListener("submit", () => this.add(naming.value.trim()));
+      return make("nav", { class: "fb-views", "aria-label": fb.say("views") }, this.viewLinks);
+    }
+
+    keepView() {
+      this.naming.querySelector("input").value = "";
+      this.naming.showModal();
+    }
+
+    add(name) {
+      if (!name) return;
+      this.own = [...this.own.filter((one) => one.name !== name), { name, query: toAddress({ ...this.view, page: 1 }, this.saved()) }];
+      kept.write("views", JSON.stringify(this.own));
+      this.draw();
+    }
+
+    remove(name) {
+      this.own = this.own.filter((one) => one.name !== name);
+      kept.write("views", JSON.stringify(this.own));
+      this.draw();
+      this.search.focus();
+    }
+
+    /** The desk's views and the reader's own, each with how many rows it has now; counted when there is time. */
+    drawViews() {
+      const here = toAddress({ ...this.view, page: 1 }, this.saved());
+      const desk = this.items.views.map((one) => this.viewLink(one[fb.language], `view=${one.id}`, here));
+      const own = this.own.map(({ name, query }) => {
+        const remove = make("button", { type: "button", class: "fb-x", "aria-label": fb.say("view-remove", { name }) }, "×");
+        remove.addEventListener("click", () => this.remove(name));
+        return make("span", { class: "fb-own" }, this.viewLink(name, query, here), remove);
+      });
+      const all = this.viewLink(fb.say("view-all"), "", here);
+      const hadFocus = this.viewLinks.contains(document.activeElement) ? document.activeElement.dataset.query : null;
+      this.viewLinks.replaceChildren(all, ...desk, ...own, ...(own.length ? [make("span", { class: "fb-hush" }, fb.say("view-here"))] : []));
+      if (hadFocus !== null) this.viewLinks.querySelector(`[data-query="${CSS.escape(hadFocus)}"]`)?.focus();
+    }
+
+    viewLink(name, query, here) {
+      const count = make("i", {}, this.counts?.get(query) ?? "");
+      const link = make("a", { class: "fb-view", href: `?${query}`, "data-query": query, ...(query === here ? { "aria-current": "page" } : {}) }, shown(name), " ", count);
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+        event.preventDefault();
+        this.view = fromAddress(query, this.items.views);
+        this.draw("pushState");
+      });
+      return link;
+    }
+
+    async count() {
+      if (this.items.views.some((one) => fb.query.parse(one.query, this.items).words.length)) await this.items.readable();
+      const queries = ["", ...this.items.views.map((one) => `view=${one.id}`), ...this.own.map((one) => one.query)];
+      this.counts = new Map(queries.map((query) => [query, String(this.many(query))]));
+      for (const link of this.viewLinks.querySelectorAll("a")) link.querySelector("i").textContent = this.counts.get(link.dataset.query) ?? "";
+    }
+
+    many(query) {
+      const view = fromAddress(query, this.items.views);
+      return chosen(this.items, view, fb.query.parse(view.q, this.items)).rows.length;
     }
   }
 
-  const utc = (value) => (typeof value === "number" ? new Date(value * 1000).toISOString().replace(".000", "") : value || "");
+  const NAMES = { "/": "filter", j: "next", k: "previous", Enter: "open", c: "copy", "[": "page-back", "]": "page-on", "?": "help" };
 
-  const NUMBER = /^[+-]?\d{1,300}(?:\.\d{1,300})?(?:[eE][+-]?\d{1,4})?%?$/;
-  const UNSEEN = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]$/u;
-  const starts = (character) => character !== "" && "=+-@\t\r".includes(character);
-
-  /** Whether a spreadsheet could compute with a text: the rule of escaping/spreadsheets.py; a test compares them. */
-  function couldCompute(text) {
-    if (NUMBER.test(text)) return false;
-    const [first = ""] = text;
-    const plain = (character) => [...character.normalize("NFKC").trim()][0] ?? "";
-    for (const character of text) {
-      if (!UNSEEN.test(character) && plain(character)) return starts(plain(character)) || starts([...first.normalize("NFKC")][0] ?? "");
-    }
-    return starts([...first.normalize("NFKC")][0] ?? "");
+  /** The reader's own views; what another hand wrote there is left alone. */
+  function own() {
+    try {
+      const read = JSON.parse(kept.read("views") || "[]");
+      return Array.isArray(read) ? read.filter((one) => typeof one?.name === "string" && typeof one?.query === "string").slice(0, 50) : [];
+    } catch (broken) { return []; }
   }
 
-  /** A cell of CSV; a text that could compute gets an apostrophe in front, numbers aside. */
-  function cell(value) {
-    const text = String(value ?? "");
-    const safe = couldCompute(text) ? `'${text}` : text;
-    return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  // 8 start ------------------------------------------------------------------------------------------------------------------
+  /** The theme takes every `q` in an address for its own search and opens that; here it is the filter of the queue. */
+  function keepThemeOut(queue) {
+    const toggle = document.querySelector("#__search");
+    const field = document.querySelector(".md-search__input");
+    if (!toggle || !field || !new URLSearchParams(location.search).has("q")) return;
+    const close = () => {
+      field.value = "";
+      field.blur();
+      if (toggle.checked) toggle.click();
+      queue.tell("replaceState");                              // closing took the q away
+    };
+    close();
+    field.addEventListener("focus", () => { if (!navigator.userActivation?.isActive) setTimeout(close); });
   }
 
   async function start() {
-    const [{ value }] = await Promise.all([fb.json(new URL("queue.json", fb.api)), fb.ready]);
+    const items = await fb.items.load();
     if (!fb.spoken()) return;
-    const queue = new Queue(new Items(value));
-    addEventListener("popstate", () => { queue.view = fromAddress(); queue.search.value = queue.view.q; queue.draw(); });
-    setInterval(() => { queue.items.turn(); if (!queue.body.contains(document.activeElement)) queue.draw(); }, 30000);
+    const queue = new Queue(items);
+    keepThemeOut(queue);
+    host.dataset.fbQueue = "ready";
+    if (history.state?.row) queue.stand(history.state.row);
+    setTimeout(() => queue.count(), 200);
+    addEventListener("popstate", () => {
+      queue.view = fromAddress(location.search, items.views);
+      queue.draw("none");
+      if (history.state?.row) queue.stand(history.state.row);
+    });
+    setInterval(() => { items.turn(); queue.draw("none"); queue.count(); }, 30000);
   }
 
-  start().catch(() => { /* without the data the stamped rows stay */ });
+  /** Without the data the stamped rows stay; it is said that they are not all. */
+  async function failed() {
+    await fb.ready;
+    if (!fb.spoken()) return;
+    const again = make("a", { href: location.href }, fb.say("again"));
+    host.prepend(make("p", { class: "fb-note", role: "status" }, make("span", {}, fb.say("not-all"), " ", again)));
+  }
+
+  start().catch(failed);
 })();

@@ -151,7 +151,7 @@ def test_labels_and_sheets_are_written_where_git_does_not_look(desk: Sample) -> 
     assert done.code == 0, done.err
     told = json.loads(done.out)
     assert told["files"] == ["build/boxes/labels.html", "build/boxes/sheets.html", "build/boxes/HZ03.csv"]
-    assert told["codes"] == {"HZ03": "https://desk.example/zh/?channel=paper-box&box=HZ03"}
+    assert told["codes"] == {"HZ03": "https://desk.example/zh/submit.html?channel=paper-box&box=HZ03"}
     assert all((desk.root / file).is_file() for file in told["files"])
     assert git(desk.root, "status", "--porcelain") == ""
 
@@ -168,7 +168,7 @@ def test_the_site_of_the_policy_is_used_for_labels_and_slips(desk: Sample) -> No
     )
     desk.commit()
     codes = json.loads(desk.run("box-labels", "--format", "json").out)["codes"]
-    assert codes["CD02"].startswith("https://desk.example/f/zh/?")
+    assert codes["CD02"].startswith("https://desk.example/f/zh/submit.html?")
     done = desk.run("new", "--channel", "store-counter", "--title", "灯", "--text", "暗", "--area", "上海", "--slip")
     assert done.code == 0, done.err
     (slip,) = (desk.root / "build" / "receipts").glob("*.html")

@@ -23,7 +23,7 @@ def hosted(repository: str | None) -> Policy:
 
 
 @pytest.mark.parametrize(("site", "form", "repository", "expected"), [
-    (SITE, "", None, "https://desk.example/反馈/zh/?channel=paper-box&box=CD02"),
+    (SITE, "", None, "https://desk.example/反馈/zh/submit.html?channel=paper-box&box=CD02"),
     (SITE, "https://form.example/f?id=7", None, "https://form.example/f?id=7&channel=paper-box&box=CD02"),
     ("", "", "https://github.com/acme/desk.git", "https://github.com/acme/desk/issues/new?template=feedback.yml&title=%5BCD02%5D%20"),
     ("", "", "https://git.example/acme/desk", ""), ("", "", None, ""),

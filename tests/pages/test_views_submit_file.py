@@ -14,8 +14,9 @@ from tests.sample_desk import policy, sample
 from git_feedback.checks import Subject, problems
 from git_feedback.i18n import LANGUAGES, text
 from git_feedback.model import ids
+from git_feedback.pages.audience import PUBLIC, TEAM
 from git_feedback.pages.build import build
-from git_feedback.pages.docs import SHELLS
+from git_feedback.pages.docs import shells
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import pages as all_pages
 from git_feedback.pages.views import submit_file
@@ -116,6 +117,12 @@ def test_another_host_gets_a_link_to_the_repository_and_no_guess_at_its_addresse
     assert "data-new" not in article
 
 
+def test_a_host_that_the_policy_calls_github_opens_the_file_there() -> None:
+    article = made(rules(repository="https://git.example/desk", host="github")).article
+
+    assert 'data-new="https://git.example/desk/new/HEAD"' in article
+
+
 def test_a_desk_without_the_channel_offers_no_file() -> None:
     article = made(with_channel()).article
 
@@ -124,7 +131,8 @@ def test_a_desk_without_the_channel_offers_no_file() -> None:
 
 
 def test_it_is_a_page_of_the_site() -> None:
-    assert submit_file.PATH in SHELLS
+    assert submit_file.PATH in shells(TEAM)
+    assert submit_file.PATH in shells(PUBLIC)
     assert {one.language for one in all_pages(record()) if one.path == submit_file.PATH} == set(LANGUAGES)
 
 

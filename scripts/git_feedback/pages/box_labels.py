@@ -16,6 +16,7 @@ from git_feedback.i18n import LANGUAGES, text
 from git_feedback.intake.paper_box import COLUMNS, HEAD
 from git_feedback.pages.slips import qr
 from git_feedback.pages.views.rendering import compiled
+from git_feedback.pages.views.submit import PATH
 from git_feedback.policy import Box, Policy
 
 LABELS = (
@@ -37,11 +38,11 @@ _GITHUB = "github.com"
 
 
 def address(box: Box, policy: Policy, site: str, form: str) -> str:
-    """Where the code of a box leads: the form that is named, else the site's front page, else the form on GitHub.
+    """Where the code of a box leads: the form that is named, else the site's own form, else the one on GitHub.
 
     Channel and box go along; on GitHub the box stands in the title.  Empty where nothing is known.
     """
-    base = form or (f"{site.rstrip('/')}/{policy.desk.language}/" if site else "")
+    base = form or (f"{site.rstrip('/')}/{policy.desk.language}/{PATH}" if site else "")
     if base:
         return f"{base}{'&' if urlsplit(base).query else '?'}{urlencode({'channel': box.channel, 'box': box.id}, quote_via=quote)}"
     repository = (policy.desk.repository or "").removesuffix(".git").rstrip("/")

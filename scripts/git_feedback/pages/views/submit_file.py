@@ -18,7 +18,8 @@ from git_feedback.policy import Policy
 
 PATH = "submit-file.html"
 CHANNEL = "pull-request"
-_GITHUB = "github.com"
+_SIGNS = {"github": "github", "gitlab": "gitlab", "gitea": "gitea", "forgejo": "gitea", "codeberg": "gitea"}
+"""Parts of a host's name, and what kind of host it is."""
 _WRITTEN = ("title", "text")
 """What everybody writes, whatever the channel requires."""
 _IN_WORDS = ("product", "area", "device")
@@ -41,7 +42,7 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
             "submit_file.html",
             is_open=CHANNEL in policy.channels,
             repository=repository,
-            on_github=urlsplit(repository).hostname == _GITHUB,
+            on_github=bool(repository) and host_kind(policy) == "github",
             prefix=policy.desk.prefix,
             zone=policy.zone.key,
             id=item_id,
@@ -55,6 +56,17 @@ def host_of(policy: Policy) -> str:
     """The desk's repository as an address to look at; empty where the policy names none that a browser opens."""
     address = (policy.desk.repository or "").removesuffix("/").removesuffix(".git")
     return address if address.startswith("https://") else ""
+
+
+def host_kind(policy: Policy) -> str:
+    """`github`, `gitlab` or `gitea`: what the policy says, else what the host's name tells; empty where it tells nothing.
+
+    Forgejo and the hosts that run it take what Gitea takes.
+    """
+    if policy.desk.host:
+        return policy.desk.host
+    name = urlsplit(host_of(policy)).hostname or ""
+    return next((kind for sign, kind in _SIGNS.items() if sign in name.split(".")), "")
 
 
 def skeleton(policy: Policy, item_id: str, received: datetime, language: str) -> str:

@@ -13,6 +13,8 @@ from git_feedback import notation
 from git_feedback.i18n import LANGUAGES, codes, text
 from git_feedback.model import Problem
 from git_feedback.pages import prose
+from git_feedback.pages.audience import TEAM, Audience
+from git_feedback.pages.knowledge import for_everybody
 from git_feedback.policy import Policy
 
 TABS = {
@@ -42,10 +44,32 @@ ASIDE = {
 }
 """Shells that no tab leads to."""
 
+PUBLIC_TABS = {
+    "index.html": "site-front",
+    "submit.html": "site-submit",
+    "track.html": "site-track",
+    "knowledge/index.html": "site-answers",
+    "you-said-we-did.html": "site-said-did",
+}
+"""The tabs of the site for the public: all that there is, but for one page."""
+
+PUBLIC_ASIDE = {"submit-file.html": "site-submit-file"}
+
 WITH = {"handbook": ("guide", "training")}
 """Folders of team pages without a tab of their own, by the folder whose tab they stand under."""
 
 SHELLS = (*TABS, *ASIDE)
+
+
+def tabs(audience: Audience) -> Mapping[str, str]:
+    """The tabs of the site for an audience, in order."""
+    return PUBLIC_TABS if audience.is_public else TABS
+
+
+def shells(audience: Audience) -> Mapping[str, str]:
+    """Every page of the site for an audience that the builder makes a shell of, by the code of its name."""
+    return {**tabs(audience), **(PUBLIC_ASIDE if audience.is_public else ASIDE)}
+
 
 SCHEMES = (
     ("system", "", "default", "theme-light-dark"),
@@ -75,25 +99,35 @@ class Docs:
     articles: Mapping[str, prose.Prose]
     nav: Sequence[object]
     problems: Sequence[Problem] = field(default_factory=tuple)
+    audience: Audience = TEAM
 
 
-def docs(sources: Mapping[str, bytes]) -> list[Docs]:
+def docs(sources: Mapping[str, bytes], audience: Audience = TEAM) -> list[Docs]:
     """Everything the builder gets, from the files `sources` (path from the top of the desk -> content).
 
     The caller takes `sources` from what Git holds as plain files; no folder is read here, so no symlink can be.
     """
+    if audience.is_public:
+        sources = for_everybody(sources)
     read = {language: _team_pages(sources, language) for language in LANGUAGES}
-    known = {language: frozenset(articles) | set(SHELLS) for language, (articles, _) in read.items()}
+    known = {language: frozenset(articles) | set(shells(audience)) for language, (articles, _) in read.items()}
     return [
         _of_language(
-            language, sources, *read[language], frozenset().union(*(known[o] for o in LANGUAGES if o != language))
+            language,
+            sources,
+            *read[language],
+            frozenset().union(*(known[o] for o in LANGUAGES if o != language)),
+            audience,
         )
         for language in LANGUAGES
     ]
 
 
-def config(language: str, policy: Policy, nav: Sequence[object]) -> bytes:
-    """The builder's configuration of one build: the committed one with names, nav and folders filled in (as JSON)."""
+def config(language: str, policy: Policy, nav: Sequence[object], audience: Audience = TEAM) -> bytes:
+    """The builder's configuration of one build: the committed one with names, nav and folders filled in (as JSON).
+
+    No search engine is to keep a site that is not for the public.
+    """
     settings = {
         "INHERIT": f"config/{CONFIGS[language]}",
         "site_name": policy.desk.name.said(language),
@@ -101,7 +135,7 @@ def config(language: str, policy: Policy, nav: Sequence[object]) -> bytes:
         "site_dir": f"staging/{language}",
         "theme": {"custom_dir": "theme", "palette": _schemes(language)},
         "nav": nav,
-        "extra": {"alternate": [_other(language)]},
+        "extra": {"alternate": [_other(language)], "robots": "" if audience.is_public else "noindex, nofollow"},
     }
     return (json.dumps(settings, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -145,13 +179,14 @@ def _of_language(
     articles: Mapping[str, prose.Prose],
     problems: Sequence[Problem],
     twins: frozenset[str],
+    audience: Audience,
 ) -> Docs:
     files = _other_files(sources, language)
-    for page, code in {**TABS, **ASIDE}.items():
+    for page, code in shells(audience).items():
         if page not in articles:
             files[_source(page)] = _shell(code, language, _below_tab(page, articles))
     files |= {_source(page): article.markdown(**_twin(page, twins)) for page, article in articles.items()}
-    return Docs(language, files, articles, _nav(articles, language), problems)
+    return Docs(language, files, articles, _nav(articles, language, tabs(audience)), problems, audience)
 
 
 def _other_files(sources: Mapping[str, bytes], language: str) -> dict[str, bytes]:
@@ -186,8 +221,8 @@ def _twin(page: str, twins: frozenset[str]) -> dict[str, notation.Value]:
     return {"twin": top if top in twins else "index.html"}
 
 
-def _nav(articles: Mapping[str, prose.Prose], language: str) -> list[object]:
-    return [_entry(page, code, articles, language) for page, code in TABS.items()]
+def _nav(articles: Mapping[str, prose.Prose], language: str, named: Mapping[str, str]) -> list[object]:
+    return [_entry(page, code, articles, language) for page, code in named.items()]
 
 
 def _entry(page: str, code: str, articles: Mapping[str, prose.Prose], language: str) -> dict[str, object]:

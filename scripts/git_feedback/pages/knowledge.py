@@ -1,17 +1,38 @@
-"""The first page of the knowledge base: every article by its title, made from the articles' own front matter."""
+"""The knowledge base: its first page, made from the articles' own front matter, and what of it the public may read.
 
-from collections.abc import Mapping
+An article is the team's until its front matter says `audience: public`.  Of such an article the parts whose heading
+ends in `{.team}` stay inside, and so do the front matter, but for title and symptoms, and what customers said.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
+from posixpath import dirname, join, normpath
 
 from git_feedback import notation
 from git_feedback.escaping import markdown_line
-from git_feedback.i18n import text
+from git_feedback.i18n import LANGUAGES, text
+from git_feedback.model import Problem
+from git_feedback.pages import prose
 
+SHELF = "knowledge/"
+_PAGES = "site/pages/"
 _FENCE = "---"
+_INDEX = "index.md"
+_HEADING = re.compile(r"(#{1,6}) +.*?(\{[^{}]*\})?[ #]*")
+_INSIDE = re.compile(r"\{[^{}]*\.team\b[^{}]*\}")
+_CODE = re.compile(r" {0,3}(```+|~~~+)")
+_PICTURE = re.compile(r"!\[[^\]]*\]\(<?([^)\s>]+)|^ {0,3}\[[^\]]+\]: *<?([^\s>]+)", re.MULTILINE)
+_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(<?([^)\s#>]+\.md)(?:#[^)\s>]*)?>?(?: +\"[^\"]*\")?\)")
+OPEN = frozenset({"index.md", "submit.md", "submit-file.md", "track.md", "you-said-we-did.md", f"{SHELF}{_INDEX}"})
+"""The pages of the public's site that no article makes."""
+_COMMENT = re.compile(r"<!--(?! fb:).*?-->", re.DOTALL)
 
 
 def shelf(sources: Mapping[str, bytes], language: str) -> str:
     """Markdown that lists the articles under site/pages/<language>/knowledge, by title."""
-    folder = f"site/pages/{language}/knowledge/"
+    folder = f"site/pages/{language}/{SHELF}"
     titles = {
         path.removeprefix(folder): title(source) or path.removeprefix(folder).removesuffix(".md")
         for path, source in sources.items()
@@ -33,3 +54,90 @@ def title(source: bytes) -> str:
         return ""
     found = front.get("title", "") if isinstance(front, dict) else ""
     return found if isinstance(found, str) else ""
+
+
+# ---- what the public may read -----------------------------------------------------------------------------------------
+
+
+def for_everybody(sources: Mapping[str, bytes], strangers: Collection[str] = ()) -> dict[str, bytes]:
+    """The sources of a site for the public: of the team's pages the public part of public articles, and a list of them.
+
+    A symptom that is word for word what somebody wrote (`strangers`, as `plain` makes it) is no word of the team.
+    """
+    kept = {path: content for path, content in sources.items() if not path.startswith(_PAGES)}
+    for language in LANGUAGES:
+        folder = f"{_PAGES}{language}/"
+        articles = _linked(dict(_public(sources, f"{folder}{SHELF}", strangers)), folder)
+        kept |= {path: content for path, content in articles.items() if not path.endswith(f"/{_INDEX}")}
+        kept |= _pictures(sources, articles)
+        index = f"{folder}{SHELF}{_INDEX}"
+        kept[index] = articles.get(index) or _answers(kept, language).encode()
+    return kept
+
+
+def plain(said: str) -> str:
+    """A text as it is compared: case and spaces do not count."""
+    return " ".join(said.split()).casefold()
+
+
+def _public(sources: Mapping[str, bytes], folder: str, strangers: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    for path, source in sources.items():
+        if not (path.startswith(folder) and path.endswith(".md")):
+            continue
+        article = prose.read(path, source)
+        if not isinstance(article, Problem) and article.front.get("audience") == "public":
+            yield path, _outside(article, strangers)
+
+
+def _outside(article: prose.Prose, strangers: Collection[str]) -> bytes:
+    """What is handed out of an article: the answer first, and behind it the words by which people know their case."""
+    symptoms = [said for said in article.said.get("symptoms", ()) if plain(said) not in strangers]
+    front = {"title": article.title, "audience": "public"} | ({"symptoms": symptoms} if symptoms else {})
+    body = without_team(article.body)
+    marks = "".join(f"\n{prose.marker(key)}\n" for key in front if key in prose.SAID and prose.marker(key) not in body)
+    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n{body}{marks}".encode()
+
+
+def without_team(body: str) -> str:
+    """Markdown without the parts whose heading ends in `{.team}`, up to the next heading of its rank; without comments."""
+    kept: list[str] = []
+    hidden, fence = 0, ""
+    for line in _COMMENT.sub("", body).split("\n"):
+        heading = None if fence else _HEADING.fullmatch(line)
+        mark = _CODE.match(line)
+        if mark:
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        if heading and (not hidden or len(heading[1]) <= hidden):
+            hidden = len(heading[1]) if _INSIDE.search(heading[2] or "") else 0
+        if not hidden:
+            kept.append(line)
+    return "\n".join(kept).rstrip() + "\n"
+
+
+def _linked(articles: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
+    """Articles whose links lead to pages that the public has; of any other link the words stay."""
+    there = {f"{folder}{page}" for page in OPEN} | set(articles)
+
+    def kept(path: str, link: re.Match[str]) -> str:
+        return link[0] if normpath(join(dirname(path), link[2])) in there else link[1]
+
+    return {path: _LINK.sub(partial(kept, path), source.decode()).encode() for path, source in articles.items()}
+
+
+def _pictures(sources: Mapping[str, bytes], articles: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files beside public articles that their public part shows."""
+    found: dict[str, bytes] = {}
+    for path, source in articles.items():
+        folder = path.rpartition("/")[0]
+        for shown in _PICTURE.finditer(source.decode()):
+            beside = f"{folder}/{shown[1] or shown[2]}"
+            if beside in sources and not beside.endswith(".md"):
+                found[beside] = sources[beside]
+    return found
+
+
+def _answers(sources: Mapping[str, bytes], language: str) -> str:
+    """The list of public articles, in words for those who look for an answer."""
+    listed = shelf(sources, language).partition("\n\n")[2].partition("\n\n")[2]
+    words = listed if "](" in listed else f"{text('answers-none', language)}\n"
+    return f"# {text('site-answers', language)}\n\n{text('answers-lead', language)}\n\n{words}"

@@ -6,7 +6,7 @@ without any has an empty calendar: if the file went away, subscribers would keep
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 
 from icalendar import Calendar, Event, vText
@@ -64,17 +64,20 @@ def path(name: str) -> str:
 
 
 def names(policy: Policy) -> dict[str, str]:
-    """What each person is called in the name of a file: the id without what no file name may hold, each name once."""
-    found: dict[str, str] = {}
-    taken = {ALL}
-    for person in policy.people:
-        plain = _NOT_IN_NAMES.sub("-", person)
+    """What each person is called in the name of a file."""
+    return dict(zip(policy.people, plain_names(policy.people), strict=True))
+
+
+def plain_names(ids: Iterable[str]) -> list[str]:
+    """Each id without what no name of a file may hold; every name once, and none is `all`."""
+    found: list[str] = []
+    for identity in ids:
+        plain = _NOT_IN_NAMES.sub("-", identity)
         name, number = plain, 1
-        while name in taken:
+        while name in (ALL, *found):
             number += 1
             name = f"{plain}-{number}"
-        taken.add(name)
-        found[person] = name
+        found.append(name)
     return found
 
 

@@ -48,6 +48,7 @@ def pages(record: Record, both: Languages) -> Iterator[Page]:
             PATH,
             words.site("said-did"),
             "said_did.html",
+            home=words.site("front" if record.audience.is_public else "today"),
             months=[(_month(month, words), [_entry(told, words) for told in month.told]) for month in months],
             total=sum(len(month.told) for month in months),
         )

@@ -43,7 +43,7 @@ def main() -> int:
     print(f"the site is in {(desk / 'build' / 'site').relative_to(ROOT)}", flush=True)
     if wishes.no_serve:
         return 0
-    return feedback(python, desk, "serve", "--port", str(wishes.port))
+    return feedback(python, desk, "serve", "--now", NOW, "--port", str(wishes.port))
 
 
 def steps() -> list[tuple[str, ...]]:

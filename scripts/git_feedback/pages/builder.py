@@ -13,6 +13,12 @@ from pathlib import Path
 
 BUILDERS = ("mkdocs", "properdocs", "zensical")
 AUTO = "auto"
+_PACKAGES = {
+    "mkdocs": "'git-feedback[site]'",
+    "properdocs": "'git-feedback[site]' 'properdocs>=1.6.7'",
+    "zensical": "zensical==0.0.73",
+}
+"""What to install for each; ProperDocs takes the theme of MkDocs, Zensical brings its own."""
 _SILENT = {"NO_MKDOCS_2_WARNING": "true", "DISABLE_MKDOCS_2_WARNING": "true"}
 _CLEAN = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -41,6 +47,8 @@ def choose(wanted: str = AUTO) -> str:
     for name in BUILDERS if wanted == AUTO else (wanted,):
         if name in BUILDERS and find_spec(name):
             return name
+    if wanted in BUILDERS:
+        raise BuildFailed("site-builder-missing", wanted=wanted, package=_PACKAGES[wanted])
     raise BuildFailed("site-no-builder", wanted=wanted, known=BUILDERS)
 
 

@@ -1,22 +1,43 @@
-"""What an item's page shows of other things: items that are one with it, look like it, or came from the same person."""
+"""What an item's page shows of other things: items that are one with it, look like it, or came from the same person,
+articles that help, the words that are to go out next."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from git_feedback.desk import Standing
-from git_feedback.pages.page import Record
+from git_feedback.pages.page import Record, Reply
 from git_feedback.pages.views.duplicates import like
+from git_feedback.pages.views.helpful import Help, Shelf
+
+OTHERS = 5
+"""So many of the same submitter's items stand on the page; the queue shows all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another item of the same submitter: its id, title, state, and when it came."""
+
+    id: str
+    title: str
+    life: str
+    received: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """The surroundings of one item, each as (id, title) of another: duplicates that it carries on for, the item that
-    it is a duplicate of, items that it looks like."""
+    it is a duplicate of, items that it looks like; the submitter's newest other items and how many there are; articles
+    that help; the words that are to go out next."""
 
     twins: tuple[tuple[str, str], ...] = ()
     original: tuple[str, str] | None = None
     alike: tuple[tuple[str, str], ...] = ()
+    others: tuple[Other, ...] = ()
+    others_count: int = 0
+    helps: tuple[Help, ...] = ()
+    reply: Reply | None = None
 
 
 NOTHING = Around()
@@ -25,16 +46,39 @@ NOTHING = Around()
 def surroundings(record: Record) -> Mapping[str, Around]:
     """The surroundings of every item that has any, by id; an item that is not here has no title and no page."""
     titles = {one.item.id: one.item.title for one in record.standings}
-    twins, alike = _twins(record.standings), like(record)
-    return {
-        one.item.id: Around(
-            _titled(twins.get(one.item.id, ()), titles),
+    twins, alike, others = _twins(record.standings), like(record), _of_submitters(record.standings)
+    shelf = Shelf(record.articles)
+    found: dict[str, Around] = {}
+    for one in record.standings:
+        name, theirs = one.item.id, _without(one, others)
+        around = Around(
+            _titled(twins.get(name, ()), titles),
             _original(one, titles),
-            _titled(alike.get(one.item.id, ()), titles),
+            _titled(alike.get(name, ()), titles),
+            theirs[:OTHERS],
+            len(theirs),
+            shelf.helps(one),
+            record.replies.get(name),
         )
-        for one in record.standings
-        if one.item.id in twins or one.item.id in alike or one.state.duplicate_of
-    }
+        if around != NOTHING:
+            found[name] = around
+    return found
+
+
+def _of_submitters(standings: Sequence[Standing]) -> Mapping[str, list[Other]]:
+    """Every submitter's items, newest first."""
+    found: dict[str, list[Other]] = defaultdict(list)
+    for one in sorted(standings, key=lambda one: (one.item.received, one.item.id), reverse=True):
+        item = one.item
+        if item.submitter and item.submitter.ref:
+            found[item.submitter.ref].append(Other(item.id, item.title, one.state.life, item.received))
+    return found
+
+
+def _without(one: Standing, others: Mapping[str, Sequence[Other]]) -> tuple[Other, ...]:
+    """The submitter's items but this one; nobody in particular has none."""
+    ref = one.item.submitter.ref if one.item.submitter else None
+    return tuple(other for other in others.get(ref or "", ()) if other.id != one.item.id)
 
 
 def _original(one: Standing, titles: Mapping[str, str]) -> tuple[str, str] | None:

@@ -1,4 +1,5 @@
-"""The first page: what burns, what is mine, how last month went, how the departments do."""
+"""The first page: what burns, what is mine, how this month goes and last month went, how the departments do, and the way
+to every page there is."""
 
 import json
 from collections import Counter, defaultdict
@@ -13,7 +14,8 @@ from git_feedback.insight import later, month_name, month_of
 from git_feedback.insight.verdicts import BREACHED, MET, promises
 from git_feedback.pages.cells import Cell, cells
 from git_feedback.pages.page import Page, Record
-from git_feedback.pages.views import board, rows, steps, tokens
+from git_feedback.pages.views import all_pages, board, rows, steps, tokens
+from git_feedback.pages.views.month_so_far import received_in, so_far
 from git_feedback.pages.views.rendering import Both, page
 from git_feedback.pages.views.words import Words
 
@@ -30,17 +32,20 @@ _LOW, _CLOSED, _STEP = 6, 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One mark of the strip: how it is drawn (`k` on time, `b` late, `o` closed), and its height."""
+    """One mark of the strip: how it is drawn (`k` on time, `b` late, `o` closed), its height, and of a late day which it
+    is and how much was late."""
 
     kind: str
     height: int
+    day: date | None = None
+    late: int = 0
 
 
 def pages(record: Record, both: Both) -> Iterator[Page]:
     """The first page in each language."""
-    burning = _burning(record)
+    burning = most_urgent(record)
     owned = _owned(record)
-    strips = _strips(record)
+    strips = by_department(record)
     for words in both.values():
         yield page(
             record,
@@ -52,6 +57,10 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
             date=words.date_of(record.now),
             burning=rows.rows(burning[:MOST], words),
             counts=_counts(burning),
+            coming=_coming(burning),
+            within=WITHIN_S,
+            so_far=so_far(record, words),
+            groups=all_pages.groups(record, words),
             repair=len({problem.file for problem in record.problems}),
             following=board.following(record.standings, words),
             owners=_owners(owned, words),
@@ -59,12 +68,12 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
             unclassified=sum(one.state.life == "new" for one in record.standings),
             month=_month(record, words),
             since=words.day(record.now - timedelta(days=DAYS - 1)),
-            strips=[{**strip, "name": words.department(strip["id"])} for strip in strips],
+            strips=[{**strip, "name": words.department(strip["id"]), "told": _told(strip, words)} for strip in strips],
             days=DAYS,
         )
 
 
-def _burning(record: Record) -> list[Standing]:
+def most_urgent(record: Record) -> list[Standing]:
     """What is late or nearly, or will be within two hours of working time, worst first."""
     found = [one for one in record.standings if one.worst and _burns(one.worst)]
     return sorted(found, key=lambda one: (one.worst.left if one.worst else 0, one.item.id))
@@ -77,6 +86,12 @@ def _burns(clock: Clock) -> bool:
 def _counts(burning: Sequence[Standing]) -> dict[str, int]:
     late = sum(1 for one in burning if one.worst and tokens.kind(one.worst) == "breached")
     return {"breached": late, "soon": len(burning) - late}
+
+
+def _coming(burning: Sequence[Standing]) -> str:
+    """What is not late yet, for the script that counts on: `CALENDAR LEFT TARGET`, ..."""
+    clocks = [one.worst for one in burning if one.worst and one.worst.state == "running"]
+    return ",".join(f"{clock.calendar} {clock.left} {clock.target}" for clock in clocks)
 
 
 def _owned(record: Record) -> dict[str, list[Standing]]:
@@ -110,8 +125,17 @@ def _month(record: Record, words: Words) -> dict[str, Any]:
     if found is None:
         return {"name": month_name(last, words.language), "period": last, "issued": False, "cells": ()}
     month = str(found["month"].get("month", last))
-    drawn = [(cell, _spark(cell.key, found)) for cell in _cells(found, words.language)]
+    drawn = [
+        (cell, _spark(cell.key, found), _behind(cell.key, month, record)) for cell in _cells(found, words.language)
+    ]
     return {"name": month_name(month, words.language), "period": month, "issued": True, "cells": drawn}
+
+
+def _behind(key: str, month: str, record: Record) -> str:
+    """What stands behind a figure of a month: the queue of what was received, else the report that explains it."""
+    if key == "received":
+        return received_in(month, record.policy.desk.prefix)
+    return f"reports/{month}.html"
 
 
 def _issued(record: Record) -> Mapping[str, Any] | None:
@@ -151,7 +175,7 @@ def _spark(key: str, found: Mapping[str, Any]) -> dict[str, str] | None:
 # ---- departments ----------------------------------------------------------------------------------------------------
 
 
-def _strips(record: Record) -> list[dict[str, Any]]:
+def by_department(record: Record) -> list[dict[str, Any]]:
     """Each department's ninety days, what is open and late now, and the share kept in that time."""
     zone = record.policy.office.tz
     today = record.now.astimezone(zone).date()
@@ -167,13 +191,13 @@ def _strips(record: Record) -> list[dict[str, Any]]:
             kept[department] += verdict.outcome == MET
             if verdict.outcome == BREACHED:
                 late[department][day] += 1
+    most = max((max(days.values(), default=0) for days in late.values()), default=0)
     closed = [not record.policy.office.is_working_day(first + timedelta(days=n)) for n in range(DAYS)]
     return [
         {
             "id": department,
-            "days": _marks(
-                late[department], first, closed, max((max(c.values(), default=0) for c in late.values()), default=0)
-            ),
+            "days": _marks(late[department], first, closed, most),
+            "worst": sorted(late[department].items()),
             "open": sum(one.state.is_unfinished and one.state.department == department for one in record.standings),
             "late": sum(_is_late(one) and one.state.department == department for one in record.standings),
             "share": board.percent(kept[department], kept[department] + late[department].total()),
@@ -188,10 +212,27 @@ def _is_late(one: Standing) -> bool:
 
 def _marks(late: Counter[date], first: date, closed: Sequence[bool], most: int) -> list[Day]:
     """The marks of one department; the height of a late day is its share of the worst day of all."""
-    return [_mark(late[first + timedelta(days=n)], is_closed, most) for n, is_closed in enumerate(closed)]
+    days = [first + timedelta(days=n) for n in range(len(closed))]
+    return [_mark(day, late[day], is_closed, most) for day, is_closed in zip(days, closed, strict=True)]
 
 
-def _mark(late: int, is_closed: bool, most: int) -> Day:
+def _mark(day: date, late: int, is_closed: bool, most: int) -> Day:
     if late:
-        return Day("b", TALLEST if late == most else 10 + round((TALLEST - 10) * (late - 1) / max(1, most - 1)))
+        height = TALLEST if late == most else 10 + round((TALLEST - 10) * (late - 1) / max(1, most - 1))
+        return Day("b", height, day, late)
     return Day("o", _CLOSED) if is_closed else Day("k", _LOW)
+
+
+def _told(strip: Mapping[str, Any], words: Words) -> str:
+    """A strip in a sentence: the share kept, and its latest days with something late."""
+    share = words.say("page-no-figure") if strip["share"] is None else f"{strip['share']} %"
+    said = words.say("page-strip", department=words.department(strip["id"]), days=DAYS, share=share)
+    if not strip["worst"]:
+        return f"{said}{words.say('home-strip-none')}"
+    newest = strip["worst"][-NAMED:][::-1]
+    named = tuple(words.say("home-late-day", n, day=words.on(day)) for day, n in newest)
+    return f"{said}{words.say('home-strip-late', len(strip['worst']), days=named)}"
+
+
+NAMED = 5
+"""So many late days a sentence names; the picture shows all."""

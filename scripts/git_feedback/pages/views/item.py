@@ -5,21 +5,25 @@ Pages of finished items tell moments as dates and hold no moment of building, so
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from git_feedback.desk import Standing, missing
+from git_feedback.desk import Standing, is_answerable, legal, missing
 from git_feedback.desk.explaining import Explanation, explanation
 from git_feedback.desk.missing import asked_on
 from git_feedback.desk.tracing import Step
 from git_feedback.escaping import line
 from git_feedback.model import Item
-from git_feedback.pages.page import Page, Record
+from git_feedback.pages.page import Later, Page, Record
 from git_feedback.pages.views import attachments, rows, steps, tokens
-from git_feedback.pages.views.around import NOTHING, Around, surroundings
+from git_feedback.pages.views.around import NOTHING, Around, Other, surroundings
+from git_feedback.pages.views.due_dates import address_of
 from git_feedback.pages.views.happenings import entries, stages
+from git_feedback.pages.views.helpful import Help
+from git_feedback.pages.views.item_keys import Keys
 from git_feedback.pages.views.reasons import Reasons, beneath, traces, unstarted
 from git_feedback.pages.views.rendering import Both, compiled, prose
 from git_feedback.pages.views.words import Words, utc
@@ -41,23 +45,53 @@ class Fact:
 
 def pages(record: Record, both: Both) -> Iterator[Page]:
     """Every item's page in each language; both languages of an item come one after the other."""
-    around = surroundings(record)
-    templates = {language: compiled("item.html", language) for language in both}
-    moment, later = utc(record.now), partial(attachments.shown_later, record)
+    return (one.make() for one in planned(record, both))
+
+
+def planned(record: Record, both: Both) -> Iterator[Later]:
+    """`pages`, each with the key by which an earlier one is known to be still right."""
+    around, keys = surroundings(record), Keys(record, both)
     reasons = {language: Reasons(words, record.origins) for language, words in both.items()}
     for one in record.standings:
-        said = prose(one.item.text) if one.item.text else ""
-        place, told = rows.path(one.item.id), explanation(one, record.policy, record.now)
-        traced = traces(told)
-        came = attachments.shown(record, one.item.attachments)
-        for words in both.values():
-            values = _values(told, words, around.get(one.item.id, NOTHING))
-            values |= {"files": came, "later": later}
-            values |= _reasons(told, traced, reasons[words.language])
-            article = templates[words.language].render(
-                w=words, root="../../", said=said, now=moment, fixed=record.fixed, **values
-            )
-            yield Page(place, words.language, f"{one.item.title} · {one.item.id}", article, SHELL)
+        made = _Making(record, one, around.get(one.item.id, NOTHING))
+        key = keys.of(one, made.around)
+        for language, words in both.items():
+            yield Later(made.path, language, SHELL, key, partial(made.page, words, reasons[language]))
+
+
+@dataclass
+class _Making:
+    """The page of an item on its way; what its languages share is found out once, when the first is made."""
+
+    record: Record
+    one: Standing
+    around: Around
+
+    @property
+    def path(self) -> str:
+        return rows.path(self.one.item.id)
+
+    @cached_property
+    def shared(self) -> tuple[Explanation, Sequence[Sequence[Step]], dict[str, Any]]:
+        record, item = self.record, self.one.item
+        told = explanation(self.one, record.policy, record.now)
+        shown = {
+            "said": prose(item.text) if item.text else "",
+            "files": attachments.shown(record, item.attachments),
+            "later": partial(attachments.shown_later, record),
+            "now": utc(record.now),
+            "fixed": record.fixed,
+            "root": "../../",
+        }
+        return told, traces(told), shown
+
+    def page(self, words: Words, reasons: Reasons) -> Page:
+        """The page in one language."""
+        told, traced, shown = self.shared
+        values = shown | _values(told, words, self.around) | _reasons(told, traced, reasons)
+        article = compiled("item.html", words.language).render(w=words, **values)
+        item = self.one.item
+        return Page(self.path, words.language, f"{item.title} · {item.id}", article, SHELL)
 
 
 def _reasons(told: Explanation, traced: Sequence[Sequence[Step]], reasons: Reasons) -> dict[str, Any]:
@@ -82,6 +116,12 @@ def _values(told: Explanation, words: Words, around: Around) -> dict[str, Any]:
         "language": _TAGS.get(one.item.language or "", one.item.language or ""),
         "source": _source(one.item, words),
         "next": steps.likely(one, words),
+        "others_next": steps.others(one, words),
+        "host": address_of(one.item.id, words.policy),
+        "articles": [_article(found, words) for found in around.helps],
+        "theirs": [_theirs(other, words) for other in around.others],
+        "theirs_all": _all_of(one.item, around),
+        "reply": _reply(one, around, words),
         "history": entries(one, events, words, tell),
         "clocks": [
             (words.say(f"page-clock-{clock.name}"), tokens.token(clock, words), beneath(one, clock, words, tell))
@@ -90,6 +130,56 @@ def _values(told: Explanation, words: Words, around: Around) -> dict[str, Any]:
         ],
         "unstarted": unstarted(one, words),
         "facts": [*_facts(one, words, around), *(_other("pairs-like", other, words) for other in around.alike)],
+    }
+
+
+def _article(found: Help, words: Words) -> dict[str, Any]:
+    """An article as the page shows it; one that this language does not have is in the other's folder."""
+    language, path, title, lead = found.in_language(words.language)
+    foreign = language != words.language
+    return {
+        "path": f"../{language}/{path}" if foreign else path,
+        "lang": _TAGS.get(language, language) if foreign else "",
+        "title": _shown(title),
+        "lead": _shown(lead),
+        "linked": found.is_linked,
+    }
+
+
+def _theirs(other: Other, words: Words) -> dict[str, str]:
+    """Another item of the same submitter."""
+    return {
+        "path": rows.path(other.id),
+        "title": _shown(other.title),
+        "life": words.life(other.life),
+        "day": words.day(other.received),
+    }
+
+
+def _all_of(item: Item, around: Around) -> dict[str, Any]:
+    """Where all of the submitter's items are listed, this one among them."""
+    ref = item.submitter.ref if item.submitter else None
+    if not ref or not around.others:
+        return {}
+    return {"query": urlencode({"q": f"state:all ref:{ref}"}), "n": around.others_count + 1}
+
+
+def _reply(one: Standing, around: Around, words: Words) -> dict[str, str]:
+    """The words that are to go out, how to send them, and the command that notes that they went."""
+    found = around.reply
+    if found is None:
+        return {}
+    hint = one.item.submitter.hint if one.item.submitter else ""
+    allowed = legal(one.state.life, short=one.state.short, answerable=is_answerable(one.item, words.policy))
+    said = words.say(f"item-way-{found.way}", channel=words.channel(found.channel), source=one.item.source or "")
+    return {
+        "heading": words.say(f"item-{found.about}-words"),
+        "text": found.text,
+        "lang": _TAGS.get(found.language, found.language),
+        "way": said,
+        "hint": _shown(hint) if found.way != "comment" else "",
+        "limit": words.say("item-too-long", limit=found.limit) if found.limit else "",
+        "then": f"git feedback {found.about} {one.item.id} --template" if found.about in allowed else "",
     }
 
 

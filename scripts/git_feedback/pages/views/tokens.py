@@ -38,6 +38,8 @@ class Token:
     goes: bool
     share: int
     by: str
+    told: str = ""
+    """The instant in words, as they stand in the sentences about it; empty where there is none."""
 
     @property
     def html(self) -> Markup:
@@ -81,6 +83,7 @@ def token(clock: Clock, words: Words) -> Token:
         goes=goes,
         share=_share(clock),
         by=_by(clock, words),
+        told=words.moment(clock.due) if goes and clock.due else "",
     )
 
 

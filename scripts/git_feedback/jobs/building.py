@@ -3,25 +3,32 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from git_feedback.charts import Drawing, Life, Year
 from git_feedback.desk import standings
 from git_feedback.i18n import LANGUAGES
 from git_feedback.jobs import pairing
-from git_feedback.jobs.deciding import advice
+from git_feedback.jobs.advising import advice
+from git_feedback.jobs.audiences import narrowed, readable
 from git_feedback.jobs.drawing import remembering
 from git_feedback.jobs.erasing import attached
 from git_feedback.jobs.keeping import kept
 from git_feedback.jobs.measuring import measures_of, problems_of_measures
 from git_feedback.jobs.origins import origins
 from git_feedback.jobs.reading import Files, Progress, Whole, problems, quiet
-from git_feedback.pages import views
+from git_feedback.jobs.replying import replies
+from git_feedback.pages import answers, finding, views
+from git_feedback.pages.articles import articles
+from git_feedback.pages.audience import TEAM, Audience
 from git_feedback.pages.build import Built, build
 from git_feedback.pages.handbook import handbook as handbook_pages
 from git_feedback.pages.knowledge import shelf
 from git_feedback.pages.life_pictures import life_pictures
-from git_feedback.pages.page import Along, Issued, Record
+from git_feedback.pages.page import Along, File, Issued, Record
+from git_feedback.pages.training import training
 from git_feedback.pages.year_pictures import shown_years, year_pictures
 from git_feedback.store import Desk, Git, plain_size
 
@@ -34,10 +41,19 @@ class Site:
     problems: int
 
 
-def record(root: Path, found: Whole, now: datetime, *, fixed: bool, commit: str, progress: Progress = quiet) -> Record:
-    """Everything the site is made from, as of `now`."""
+def record(
+    root: Path,
+    found: Whole,
+    now: datetime,
+    *,
+    fixed: bool,
+    commit: str,
+    audience: Audience = TEAM,
+    progress: Progress = quiet,
+) -> Record:
+    """Everything the site is made from, as of `now`, as far as the audience may see it."""
     improving = measures_of(root)
-    return Record(
+    found_here = Record(
         policy=found.policy,
         standings=standings(found.items, found.policy, now),
         problems=[*problems(found, progress), *problems_of_measures(improving, found, now)],
@@ -48,7 +64,10 @@ def record(root: Path, found: Whole, now: datetime, *, fixed: bool, commit: str,
         commit=commit,
         origins=origins(root, found.policy),
         attachments=came_along(root, found),
+        audience=audience,
+        digests={subject.item.id: sha256(subject.source).hexdigest() for subject in found.subjects},
     )
+    return narrowed(found_here)
 
 
 def came_along(root: Path, found: Files) -> dict[str, Along]:
@@ -73,22 +92,49 @@ def issued(root: Path) -> list[Issued]:
 
 
 def site(
-    root: Path, found: Whole, now: datetime, out: Path, *, fixed: bool, strict: bool, progress: Progress = quiet
+    root: Path,
+    found: Whole,
+    now: datetime,
+    out: Path,
+    *,
+    fixed: bool,
+    strict: bool,
+    audience: Audience = TEAM,
+    choice: str | None = None,
+    progress: Progress = quiet,
 ) -> Site:
-    """Build the site of a desk into `out / "site"`.  Raises BuildFailed, GitFailed."""
+    """Build the site of a desk into `out / "site"` for an audience, with the builder of its policy or of `choice`.
+
+    Raises BuildFailed, GitFailed.
+    """
     commit = Git(root).head()[:10]
-    read = record(root, found, now, fixed=fixed, commit=commit, progress=progress)
-    whole_record = replace(
-        read,
-        kept=kept(Git(root), found.policy, found.subjects, out / "kept.json"),
-        pairs=pairing.pairs(read.standings, found.policy, now),
-        recurring=pairing.problems(read.standings, found.policy, now),
-        advice=advice(root, found.policy, read.standings),
-    )
-    sources = {**plain_files(root), **made_pages(root, whole_record, remembering(out / "drawn"))}
-    pages, files = views.pages(whole_record), views.files(whole_record)
-    built = build(whole_record, sources, out, pages, files, strict=strict)
+    read = record(root, found, now, fixed=fixed, commit=commit, audience=audience, progress=progress)
+    whole_record = _looked_at(root, found, read, out)
+    written = readable(plain_files(root), audience, found.items)
+    sources = {**written, **made_pages(root, whole_record, remembering(out / "drawn"))}
+    suggested = File(answers.PATH, answers.answers(written, outside=audience.is_public))
+    looked_up = finding.files(whole_record, out)
+    pages, files = views.planned(whole_record), chain(views.files(whole_record), [suggested], looked_up)
+    chosen = choice or found.policy.desk.builder
+    built = build(whole_record, sources, out, pages, files, strict=strict, choice=chosen)
     return Site(built, len(whole_record.problems))
+
+
+def _looked_at(root: Path, found: Whole, read: Record, out: Path) -> Record:
+    """The record with what takes looking at many things: likeness, advice, how it was kept; the public gets articles."""
+    if read.audience.is_public:
+        return replace(read, articles=articles(readable(plain_files(root), read.audience, found.items)))
+    return narrowed(
+        replace(
+            read,
+            kept=kept(Git(root), found.policy, found.subjects, out / "kept.json"),
+            pairs=pairing.pairs(read.standings, found.policy, read.now),
+            recurring=pairing.problems(read.standings, found.policy, read.now),
+            advice=advice(root, found.policy, read.standings, out / "advice.json"),
+            articles=articles(plain_files(root)),
+            replies=replies(read.standings, found.policy, read.now),
+        )
+    )
 
 
 def plain_files(root: Path) -> dict[str, bytes]:
@@ -105,6 +151,8 @@ def plain_files(root: Path) -> dict[str, bytes]:
 def made_pages(root: Path, whole_record: Record, draw: Callable[[Year | Life, str], Drawing]) -> dict[str, bytes]:
     """Team-safe pages that are made: the handbook from policy, with pictures of years and life; the list of articles."""
     made: dict[str, bytes] = {}
+    if whole_record.audience.is_public:
+        return made
     written = plain_files(root)
     years = shown_years(whole_record.policy, whole_record.now)
     for language in LANGUAGES:
@@ -116,4 +164,7 @@ def made_pages(root: Path, whole_record: Record, draw: Callable[[Year | Life, st
         index = f"site/pages/{language}/knowledge/index.md"
         if index not in written:
             made[index] = shelf(written, language).encode()
+        index = f"site/pages/{language}/training/index.md"
+        if index not in written:
+            made[index] = training(written, language).encode()
     return made

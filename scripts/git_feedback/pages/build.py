@@ -4,21 +4,25 @@
 written files under the desk's `site/` are never touched: the builder knows nothing but folders below `out`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 
 from git_feedback.i18n import LANGUAGES, text
 from git_feedback.model import Problem
-from git_feedback.pages import builder, docs, prose
-from git_feedback.pages.page import Along, File, Page, Record
+from git_feedback.pages import builder, docs, manifest, prose, sitemap
+from git_feedback.pages.page import Along, File, Later, Page, Record
 from git_feedback.pages.shell import Shell, split
 from git_feedback.pages.stamping import Tree, contents
 from git_feedback.policy import Policy
 
 SITE = "site"
+MANIFEST = "site.manifest"
+"""What stands in the site, for the next build; it lies beside the site and is never published."""
 _LEFT_OUT = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
 """What the builder adds and a site in a folder without an address of its own has no use for."""
 _MAPS = ".map"
@@ -40,7 +44,7 @@ def build(
     record: Record,
     sources: Mapping[str, bytes],
     out: Path,
-    pages: Iterable[Page],
+    pages: Iterable[Page | Later],
     files: Iterable[File | Along],
     *,
     strict: bool = False,
@@ -53,10 +57,12 @@ def build(
     Raises BuildFailed; a team page that is wrong is left out and named in `problems`, which strict callers refuse.
     """
     name = builder.choose(choice)
-    inputs = docs.docs(sources)
+    inputs = docs.docs(sources, record.audience)
     _theme(sources, out)
-    rendered = tuple(one.language for one in inputs if _render(one, record.policy, sources, out, name, strict=strict))
-    site = Tree(out / SITE)
+    rendered = _rendered(
+        inputs, partial(_render, policy=record.policy, sources=sources, out=out, name=name, strict=strict)
+    )
+    site = Tree(out / SITE, manifest.read(out / MANIFEST))
     problems = [problem for one in inputs for problem in one.problems]
     shells: dict[tuple[str, str], Shell] = {}
     for one in inputs:
@@ -65,7 +71,10 @@ def build(
         problems += _merge(one, made, out, site)
     _stamp(pages, files, shells, site)
     site.put("index.html", _entrance(record.policy))
+    for file in sitemap.files(record, inputs):
+        site.put(file.path, file.content)
     site.close()
+    manifest.write(out / MANIFEST, site.entries)
     return Built(out / SITE, site.written, site.same, site.removed, rendered, tuple(problems))
 
 
@@ -81,11 +90,18 @@ def _theme(sources: Mapping[str, bytes], out: Path) -> None:
     configs.close()
 
 
+def _rendered(inputs: Sequence[docs.Docs], render: Callable[[docs.Docs], bool]) -> tuple[str, ...]:
+    """The languages for which the builder ran: a program of its own for each, at the same time."""
+    with ThreadPoolExecutor(len(inputs)) as waiting:
+        ran = waiting.map(render, inputs)
+        return tuple(one.language for one, did in zip(inputs, ran, strict=True) if did)
+
+
 def _render(
-    one: docs.Docs, policy: Policy, sources: Mapping[str, bytes], out: Path, name: str, *, strict: bool
+    one: docs.Docs, *, policy: Policy, sources: Mapping[str, bytes], out: Path, name: str, strict: bool
 ) -> bool:
     """Run the builder for one language unless it has seen the same input; says whether it ran."""
-    config = docs.config(one.language, policy, one.nav)
+    config = docs.config(one.language, policy, one.nav, one.audience)
     print_of = _fingerprint(one, config, sources, f"{builder.edition(name)} {strict}")
     remembered = out / "staging" / f"{one.language}.sha256"
     if (out / "staging" / one.language / "index.html").is_file() and _read(remembered) == print_of:
@@ -98,7 +114,7 @@ def _render(
     described.write_bytes(config)
     remembered.unlink(missing_ok=True)
     builder.run(name, described, strict=strict)
-    remembered.parent.mkdir(exist_ok=True)
+    remembered.parent.mkdir(parents=True, exist_ok=True)
     remembered.write_text(print_of, encoding="ascii")
     return True
 
@@ -151,10 +167,10 @@ def _team_page(shell: Shell, article: prose.Prose) -> bytes:
 
 
 def _stamp(
-    pages: Iterable[Page], files: Iterable[File | Along], shells: Mapping[tuple[str, str], Shell], site: Tree
+    pages: Iterable[Page | Later], files: Iterable[File | Along], shells: Mapping[tuple[str, str], Shell], site: Tree
 ) -> None:
     for page in pages:
-        site.put(f"{page.language}/{page.path}", shells[page.language, page.shell].stamped(page))
+        _put(page, shells[page.language, page.shell], site)
     for file in files:
         if isinstance(file, Along):
             site.copy(file.path, file.size, file.source)
@@ -163,6 +179,17 @@ def _stamp(
     for (language, path), shell in shells.items():
         if path in docs.TABS and not site.has(f"{language}/{path}"):
             site.put(f"{language}/{path}", shell.own(lambda built: built))  # a tab never leads nowhere
+
+
+def _put(page: Page | Later, shell: Shell, site: Tree) -> None:
+    """A page in its shell; one that stands there already, made from the same, is not made."""
+    place, key = f"{page.language}/{page.path}", ""
+    if isinstance(page, Later):
+        key = page.key and f"{page.key} {shell.frame(page.path.count('/')).letters}"
+        if site.keep(place, key):
+            return
+        page = page.make()
+    site.put(place, shell.stamped(page), key)
 
 
 def _entrance(policy: Policy) -> bytes:

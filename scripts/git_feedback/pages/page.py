@@ -1,6 +1,6 @@
 """What the steps of a site build hand to each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -78,6 +78,33 @@ class Along:
     source: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page of the knowledge base: `path` of the built page below the folder of its language, what it is called, its
+    first sentence, the words it is found by (title, symptoms, quotes), and the categories it is about."""
+
+    path: str
+    title: str
+    lead: str
+    words: tuple[str, ...]
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Words that are to go to a submitter next, as the desk's template makes them: `about` is reply or respond.
+
+    `way` says how they leave (comment, mail, call); `limit` is the channel's, where the words are longer than that.
+    """
+
+    about: str
+    channel: str
+    way: str
+    language: str
+    text: str
+    limit: int | None = None
+
+
 @dataclass(frozen=True)
 class Record:
     """Everything a site is made from: the same record and `now` make the same bytes.
@@ -109,6 +136,10 @@ class Record:
     """The files that came along and are here, by path below feedback/; a pointer of Git LFS is no file."""
     audience: Audience = TEAM
     """Who may read the site."""
+    articles: Mapping[str, Sequence[Article]] = field(default_factory=dict)
+    """The knowledge base, by language; empty where nobody looked."""
+    replies: Mapping[str, Reply] = field(default_factory=dict)
+    """Words that are to go out next, by the id of the item; empty where nobody looked."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """What each item's file holds, as a hash by id; empty where nobody looked."""
 
@@ -132,6 +163,20 @@ class Page:
     def root(self) -> str:
         """The way up from this page to the folder of its language: empty, or `../` as often as needed."""
         return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A page that is made only where it is not there yet: `key` stands for all that it shows, whatever its shell.
+
+    An empty key says that nobody can tell, and the page is made.
+    """
+
+    path: str
+    language: str
+    shell: str
+    key: str
+    make: Callable[[], Page]
 
 
 @dataclass(frozen=True, slots=True)

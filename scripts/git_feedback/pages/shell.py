@@ -8,12 +8,14 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from html import escape
 from posixpath import dirname, join, normpath
 
 from git_feedback.escaping import line
 from git_feedback.i18n import text
+from git_feedback.pages.editions import letters
 from git_feedback.pages.page import Page
 
 _TAGS = {"zh": "zh-CN", "en": "en"}
@@ -30,7 +32,7 @@ _TWIN = re.compile(r'(<a [^>]*?fb-switch[^>]*?href=)"([^"]*)"')
 _SCHEME = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|/|#|\?)")
 _SKIP = re.compile(r'(<a href=)"[^"]*"( class="md-skip")')
 _CONTENT = '<div class="md-content"'
-_SEARCH = 'role="dialog"'
+_SEARCH = re.compile(r'(<[a-z]+ (?![^>]*aria-label=)[^>]*role="dialog")')
 _NESTED = re.compile(
     r'(<nav class="md-nav" data-md-level="[1-9]") aria-labelledby="[^"]*"([^>]*>\s*<label [^>]*>(?:\s*<span[^>]*></span>)?\s*)([^<]+?)(\s*</label>)'
 )
@@ -38,6 +40,8 @@ _SCOPE = re.compile(r'(__md_scope=new URL\()"([^"]*)"')
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+_OWN_STYLES = {"bundle.77dd0ce9.min.js": "NwSx/R2V/U4jnW0Tq5pQ53Y/rzPVJ4dqE7D6UTA/J1k="}
+"""The style sheet that the script of a theme brings for its search, as a hash; both are those of Zensical 0.0.73."""
 _GENERATOR = re.compile(r'\s*<meta name="generator"[^>]*>')
 _BLANK = re.compile(r"\n\s*\n")
 _GAP = re.compile("\x00(title|twin|article)\x00")
@@ -48,11 +52,16 @@ class NoArticle(ValueError):
     """A built page without the article that ours would replace: the builder or its theme has changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """What stands around an article at one depth: plain text, and between it the names of what is filled in."""
 
     parts: tuple[str, ...]
+
+    @cached_property
+    def letters(self) -> str:
+        """What stands for the whole frame."""
+        return letters("\0".join(self.parts).encode())
 
     def filled(self, **values: str) -> str:
         """The whole page; `values` gives title, twin and article."""
@@ -126,7 +135,7 @@ def content_policy(shell_parts: list[str]) -> str:
     rules: Mapping[str, str] = {
         "default-src": "'none'",
         "script-src": _allowed(_SCRIPT.findall(html)),
-        "style-src": _allowed(_STYLE.findall(html)),
+        "style-src": _allowed(_STYLE.findall(html), *(own for bundle, own in _OWN_STYLES.items() if bundle in html)),
         "img-src": "'self' data:",
         "media-src": "'self'",
         "font-src": "'self'",
@@ -138,14 +147,14 @@ def content_policy(shell_parts: list[str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def _allowed(inline: list[str]) -> str:
-    digests = sorted({b64encode(sha256(code.encode()).digest()).decode() for code in inline if code.strip()})
+def _allowed(inline: list[str], *known: str) -> str:
+    digests = sorted({*known, *(b64encode(sha256(code.encode()).digest()).decode() for code in inline if code.strip())})
     return " ".join(["'self'", *(f"'sha256-{digest}'" for digest in digests)])
 
 
 def _accessible(before: str, language: str) -> str:
     """The theme's two faults for screen readers mended: a dialogue without a name, landmarks named by an empty label."""
-    named = before.replace(_SEARCH, f'{_SEARCH} aria-label="{escape(text("site-search", language))}"', 1)
+    named = _SEARCH.sub(rf'\1 aria-label="{escape(text("site-search", language))}"', before, count=1)
     return _NESTED.sub(r'\1 aria-label="\3"\2\3\4', named)
 
 

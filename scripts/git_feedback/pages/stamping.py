@@ -8,6 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from git_feedback.pages.editions import letters
+from git_feedback.pages.manifest import NOTHING, Entry, Manifest
+
 _TEMPORARY = ".fb-writing"
 _PART = r"(?!\.{1,2}(?:/|$))[^/\\\x00]+"
 _PLACE = re.compile(rf"{_PART}(?:/{_PART})*")
@@ -17,30 +20,42 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 class Tree:
     """A folder that shall hold exactly the files put into it.
 
-    `put` every file, then `close`; `written`, `same` and `removed` count what happened.
+    `put` every file, then `close`; `written`, `same` and `removed` count what happened.  With a manifest of what an
+    earlier build left, files that stand as it left them are neither read nor, where their key is known, made.
     """
 
-    def __init__(self, top: Path) -> None:
+    def __init__(self, top: Path, known: Manifest = NOTHING) -> None:
         """Take stock of `top`, which is made when it is missing; symlinks below it are removed."""
         _plain_folder(top)
         self.written = self.same = self.removed = 0
+        self.entries: dict[str, Entry] = {}
+        self._known = known
         self._top = os.fspath(top)
         self._stock = set(_stock(self._top, ""))
         self._folders = {"", *(path.rpartition("/")[0] for path in self._stock)}
         self._put: set[str] = set()
 
-    def put(self, path: str, content: bytes) -> bool:
-        """Have `content` at `path` (relative, with slashes); False when it is there already.
+    def keep(self, path: str, key: str) -> bool:
+        """Have what is at `path` stay there if it was made from `key`; False when it is not, or nobody can tell."""
+        known = self._known.get(path)
+        if known is None or not key or known.key != key or not self._stands(path, known):
+            return False
+        self._claim(path)
+        self.same += 1
+        return True
+
+    def put(self, path: str, content: bytes, key: str = "") -> bool:
+        """Have `content`, made from `key`, at `path` (relative, with slashes); False when it is there already.
 
         Raises ValueError for a path that leads out of the tree or was put before: both are our mistakes.
         """
         self._claim(path)
-        target = f"{self._top}/{path}"
-        if path in self._stock and _holds(target, content):
+        if self._holds(path, content, key):
             self.same += 1
             return False
         self._make_folder(path.rpartition("/")[0])
-        _replace(target, content)
+        found = _replace(f"{self._top}/{path}", content)
+        self.entries[path] = Entry(found.st_size, found.st_mtime_ns, letters(content), key)
         self.written += 1
         return True
 
@@ -65,6 +80,33 @@ class Tree:
             Path(self._top, path).unlink(missing_ok=True)  # a half written file may have been taken over
             self.removed += 1
         _prune(self._top)
+
+    def _holds(self, path: str, content: bytes, key: str) -> bool:
+        """Whether the content stands at a path; then that is noted."""
+        if path not in self._stock:
+            return False
+        known = self._known.get(path)
+        if known and known.size == len(content) and known.holds == letters(content):
+            return self._stands(path, known._replace(key=key))
+        found = _same(f"{self._top}/{path}", content)
+        if found:
+            self.entries[path] = Entry(found.st_size, found.st_mtime_ns, letters(content), key)
+        return found is not None
+
+    def _stands(self, path: str, known: Entry) -> bool:
+        """Whether a file is the one that is known; then that is noted.  One that was touched or moved is read."""
+        if path not in self._stock:
+            return False
+        target = f"{self._top}/{path}"
+        found = os.stat(target, follow_symlinks=False)  # noqa: PTH116
+        if found.st_size != known.size:
+            return False
+        if found.st_mtime_ns != known.written:
+            if letters(Path(target).read_bytes()) != known.holds:
+                return False
+            known = known._replace(written=found.st_mtime_ns)
+        self.entries[path] = known
+        return True
 
     def _claim(self, path: str) -> None:
         if not _PLACE.fullmatch(path):
@@ -119,17 +161,21 @@ def _plain_folder(top: Path) -> None:
     top.mkdir(parents=True, exist_ok=True)
 
 
-def _replace(target: str, content: bytes) -> None:
+def _replace(target: str, content: bytes) -> os.stat_result:
     """Write beside the target, then rename: nobody ever reads half a page."""
     temporary = target + _TEMPORARY
     with os.fdopen(os.open(temporary, _NEW, 0o644), "wb", buffering=0) as file:
         file.write(content)
+        found = os.fstat(file.fileno())
     os.replace(temporary, target)  # noqa: PTH105
+    return found
 
 
-def _holds(path: str, content: bytes) -> bool:
+def _same(path: str, content: bytes) -> os.stat_result | None:
+    """What is known of the file if it holds the content, else None."""
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-        return os.fstat(file.fileno()).st_size == len(content) and file.read() == content
+        found = os.fstat(file.fileno())
+        return found if found.st_size == len(content) and file.read() == content else None
 
 
 def _prune(top: str) -> None:

@@ -1,17 +1,25 @@
 """Every page that is stamped, one kind a file: a record in, articles out.  This is their order and only registration."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import ModuleType
 
-from git_feedback.pages.page import Along, File, Page, Record
+from git_feedback.pages.audience import Kind
+from git_feedback.pages.page import Along, File, Later, Page, Record
 from git_feedback.pages.views import (
     api,
     attachments,
+    badge,
     board,
     coordination,
     due_dates,
     duplicates,
+    feeds,
+    figures,
+    find,
+    front,
     home,
     item,
+    measures,
     needs_human,
     needs_repair,
     queue,
@@ -19,16 +27,19 @@ from git_feedback.pages.views import (
     recurring,
     reports,
     said_did,
+    submit,
     submit_file,
     track,
 )
 from git_feedback.pages.views.rendering import both
 
-__all__ = ["files", "pages"]
+__all__ = ["files", "pages", "planned"]
 
 KINDS = (
+    front,
     home,
     queue,
+    find,
     board,
     needs_human,
     needs_repair,
@@ -37,24 +48,69 @@ KINDS = (
     coordination,
     duplicates,
     recurring,
+    measures,
     track,
+    submit,
     submit_file,
     said_did,
 )
 
+FILES = (api, queue, due_dates, feeds, badge, figures, reports, track, attachments)
+"""What has files beside the pages."""
+
+_DESK: tuple[Kind, ...] = ("team", "department")
+_ALL: tuple[Kind, ...] = (*_DESK, "public")
+
+READERS: Mapping[ModuleType, tuple[Kind, ...]] = {
+    front: ("public",),
+    home: _DESK,
+    queue: _DESK,
+    find: _DESK,
+    board: _DESK,
+    needs_human: _DESK,
+    needs_repair: _DESK,
+    item: _DESK,
+    record_kept: _DESK,
+    coordination: _DESK,
+    duplicates: _DESK,
+    recurring: _DESK,
+    measures: _DESK,
+    track: _ALL,
+    submit: _ALL,
+    submit_file: _ALL,
+    said_did: _ALL,
+    api: _ALL,
+    due_dates: _DESK,
+    feeds: _DESK,
+    badge: _DESK,
+    figures: _ALL,
+    reports: _DESK,
+    attachments: _DESK,
+}
+"""For whom each kind of page or file is made; what does not stand here is for the team alone."""
+
+
+def is_for(kind: ModuleType, record: Record) -> bool:
+    """Whether the record's audience gets a kind of page or file."""
+    return record.audience.kind in READERS.get(kind, ("team",))
+
 
 def pages(record: Record) -> Iterator[Page]:
     """Every stamped page, in both languages."""
+    for one in planned(record):
+        yield one.make() if isinstance(one, Later) else one
+
+
+def planned(record: Record) -> Iterator[Page | Later]:
+    """Every stamped page, in both languages; those of items are made when they are asked for."""
     words = both(record)
-    for kind in KINDS:
-        yield from kind.pages(record, words)
-    yield from reports.pages(record)
+    for kind in (kind for kind in KINDS if is_for(kind, record)):
+        yield from item.planned(record, words) if kind is item else kind.pages(record, words)
+    if is_for(reports, record):
+        yield from reports.pages(record)
 
 
 def files(record: Record) -> Iterator[File | Along]:
     """Every file beside the pages: JSON for scripts, pictures of reports, what came along with items."""
-    yield from api.files(record)
-    yield from due_dates.files(record)
-    yield from reports.files(record)
-    yield from track.files(record)
-    yield from attachments.files(record)
+    for kind in (kind for kind in FILES if is_for(kind, record)):
+        yield from kind.files(record)

@@ -48,6 +48,7 @@ def environment(language: str) -> Environment:
         finalize=_nothing_hidden,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters["line"] = _markup(escaping.line)
     made.filters["words"] = _speaker(language)
@@ -56,7 +57,11 @@ def environment(language: str) -> Environment:
 
 def _nothing_hidden(value: object) -> object:
     """What a template fills in without being markup already says what it shows, whichever field it comes from."""
-    return visible(value) if type(value) is str else value
+    return _visible(value) if type(value) is str else value
+
+
+_visible = lru_cache(maxsize=8192)(visible)
+"""What templates fill in are words of ours, names and dates for the most part, and pages say them again and again."""
 
 
 def _speaker(language: str) -> Callable[[str], str]:

@@ -6,6 +6,7 @@ import pytest
 from tests.sample_desk import item, policy
 
 from git_feedback.desk import query, standing
+from git_feedback.pages.views import tokens
 
 ITEM = """\
 id: Q261113-QYA161B
@@ -52,3 +53,54 @@ def test_a_query_finds_what_is_planned_put_aside_copied_returned_and_old(
 def test_a_task_force_is_found() -> None:
     moment = datetime.fromisoformat("2026-11-16T10:00:00+08:00")
     assert query.parse("force:yes", policy(), moment).fits(standing(item(ITEM), policy(), moment))
+
+
+REF = "  kind: returning\n  ref: 5b1c6e0a77aa\n"
+OF_SOMEBODY = ITEM.replace("history:\n", f"submitter:\n{REF}history:\n")
+
+
+@pytest.mark.parametrize(("source", "term", "fits"), [
+    (ITEM, "clock:none", False), (ITEM, "clock:running", True), (ITEM, "clock:soon", False),
+    (ITEM, "clock:breached", False), (ITEM, "clock:soon,none,running", True),
+    (ITEM, "state:all", True), (ITEM, "state:finished,all", True),
+    (OF_SOMEBODY, "ref:5b1c6e0a", True), (OF_SOMEBODY, "ref:5B1C6E0A77AA", True), (OF_SOMEBODY, "ref:5b1c6e0a77ab", False),
+    (ITEM, "ref:5b1c6e0a", False),
+])  # fmt: skip
+def test_a_query_knows_the_words_of_the_queue(source: str, term: str, fits: bool) -> None:
+    moment = datetime.fromisoformat("2026-11-13T16:21:00+08:00")
+    assert query.parse(term, policy(), moment).fits(standing(item(source), policy(), moment)) is fits
+
+
+def test_late_and_soon_are_what_lists_call_so() -> None:
+    for day in range(13, 27):
+        moment = datetime.fromisoformat(f"2026-11-{day}T15:40:00+08:00")
+        one = standing(item(ITEM), policy(), moment)
+        shown = {"breached-open": "breached"}.get(one.worst.state, one.worst.state) if one.worst else "none"
+        assert query.parse(f"clock:{shown}", policy(), moment).fits(one)
+        if one.worst and one.worst.state == "running":
+            soon = tokens.kind(one.worst) == "soon"
+            assert query.parse("clock:soon", policy(), moment).fits(one) is soon
+
+
+def test_me_is_the_one_who_asks_and_nobody_where_nobody_does() -> None:
+    moment = datetime.fromisoformat("2026-11-16T10:00:00+08:00")
+    one = standing(item(ITEM), policy(), moment)
+    owner = one.state.owner
+    assert query.parse("owner:me", policy(), moment, me=owner).fits(one)
+    assert not query.parse("owner:me", policy(), moment, me="he.miao").fits(one)
+    with pytest.raises(query.UnknownValue):
+        query.parse("owner:me", policy(), moment)
+
+
+def test_words_can_be_looked_for_in_titles_alone() -> None:
+    moment = datetime.fromisoformat("2026-11-16T10:00:00+08:00")
+    one = standing(item(ITEM), policy(), moment)
+    assert query.parse("两次款", policy(), moment).fits(one)
+    assert not query.parse("两次款", policy(), moment).fits_by_title(one)
+    assert query.parse("扣款", policy(), moment).fits_by_title(one)
+
+
+@pytest.mark.parametrize("term", ["ref:5b1c", "ref:甲乙丙丁", "clock:met"])
+def test_a_value_of_the_wrong_form_is_refused(term: str) -> None:
+    with pytest.raises(query.UnknownValue):
+        query.parse(term, policy(), datetime.fromisoformat("2026-11-16T10:00:00+08:00"))

@@ -16,6 +16,7 @@ from git_feedback.checks import (
     wrong_name,
 )
 from git_feedback.checks.bad_recipient import recipient_problems
+from git_feedback.checks.saved_view_query import view_problems
 from git_feedback.checks.subject import Subject
 from git_feedback.checks.together import duplicate_identities, missing_originals
 from git_feedback.model import Problem
@@ -55,4 +56,5 @@ __all__ = [
     "missing_originals",
     "problems",
     "recipient_problems",
+    "view_problems",
 ]

@@ -1,4 +1,31 @@
-"""Figures over all items: the JSON of `git feedback stats`.  Its keys are documented and stay."""
+"""Figures over all items: the JSON of `git feedback stats`.  Its keys are documented and stay.
+
+- `rows`: items.  `by_channel`, `by_state` (states of life, in their order), `by_category`, `by_department`: items
+  by id, the most frequent first; an item without one counts as `unclassified` or `unassigned`.
+- `monthly`: a row for every month from the first to the last in which anything happened: items received in it,
+  and items whose first resolution falls in it.
+- `resolution_rate`: the share (0 to 1) of rows that stand at resolved, reviewed, replied or closed; None without
+  rows.
+- `respond`: from received to the first respond, ask or reply by a person.  `resolve`: from received to the first
+  resolve (imported history's counts too; in the short lane the first reply or close).  `resolve_by_channel`: the
+  same for each channel.  Each is `{n, excluded, mean_h, median_h, p90_h, mean_wh, median_wh, p90_wh}`: hours by
+  the wall clock (`_h`) and of the desk's office calendar (`_wh`), p90 = sorted[int(0.9 * (n - 1))].  `excluded`
+  counts ends before their start, and imported history that does not tell the end.
+- `breaches`: for each clock, items whose clock was met, breached (late once is late for good), open_breached
+  (late, unanswered), excluded (cancelled, or not told by imported history), or is running in time.
+- `top5`: the five most frequent categories with count and share of all rows.
+- `held_by_department`: how long each department held the items it had (`insight.holdings`).
+- `register_by_channel`: from received to landed in the record, the same figures for each channel, and `late`: how
+  many took longer than the clock `register` allows.
+- `corrections`: for each month, items that rules or a model classified, and how many of them people confirmed or
+  corrected (`insight.corrections`).
+- `reply`: from received to the first final reply by a person.  `times`: `respond`, `resolve` and `reply` once more
+  by channel, category, department and level.
+- `satisfaction`: how many answered when they were asked again, how many were satisfied, csat and NPS, each with n
+  and the interval that holds the true value 95 times of 100 (`insight.satisfaction`).
+- `returning`: items that were settled and opened again, by reason, and those that somebody else solved then.
+- `owner_load`: what each person has on the desk.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,34 +56,7 @@ Json = dict[str, object]
 
 
 def stats(standings: Sequence[Standing], policy: Policy, now: datetime, zone: tzinfo) -> Json:
-    """The figures of `standings` at `now`, months by the calendar of `zone`.
-
-    - `rows`: items.  `by_channel`, `by_state` (states of life, in their order), `by_category`, `by_department`: items
-      by id, the most frequent first; an item without one counts as `unclassified` or `unassigned`.
-    - `monthly`: a row for every month from the first to the last in which anything happened: items received in it,
-      and items whose first resolution falls in it.
-    - `resolution_rate`: the share (0 to 1) of rows that stand at resolved, reviewed, replied or closed; None without
-      rows.
-    - `respond`: from received to the first respond, ask or reply by a person.  `resolve`: from received to the first
-      resolve (imported history's counts too; in the short lane the first reply or close).  `resolve_by_channel`: the
-      same for each channel.  Each is `{n, excluded, mean_h, median_h, p90_h, mean_wh, median_wh, p90_wh}`: hours by
-      the wall clock (`_h`) and of the desk's office calendar (`_wh`), p90 = sorted[int(0.9 * (n - 1))].  `excluded`
-      counts ends before their start, and imported history that does not tell the end.
-    - `breaches`: for each clock, items whose clock was met, breached (late once is late for good), open_breached
-      (late, unanswered), excluded (cancelled, or not told by imported history), or is running in time.
-    - `top5`: the five most frequent categories with count and share of all rows.
-    - `held_by_department`: how long each department held the items it had (`insight.holdings`).
-    - `register_by_channel`: from received to landed in the record, the same figures for each channel, and `late`: how
-      many took longer than the clock `register` allows.
-    - `corrections`: for each month, items that rules or a model classified, and how many of them people confirmed or
-      corrected (`insight.corrections`).
-    - `reply`: from received to the first final reply by a person.  `times`: `respond`, `resolve` and `reply` once more
-      by channel, category, department and level.
-    - `satisfaction`: how many answered when they were asked again, how many were satisfied, csat and NPS, each with n
-      and the interval that holds the true value 95 times of 100 (`insight.satisfaction`).
-    - `returning`: items that were settled and opened again, by reason, and those that somebody else solved then.
-    - `owner_load`: what each person has on the desk.
-    """
+    """The figures of `standings` at `now`, months by the calendar of `zone`: what each means, the module says."""
     found = courses(standings, now)
     by_category = _ranked(Counter(course.category for course in found))
     return {

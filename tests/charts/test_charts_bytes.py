@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.charts.report_samples import REPORT_SAMPLES, Sample
 
 from git_feedback.charts import (
     CHARTS,
@@ -29,7 +30,10 @@ from git_feedback.charts import (
 LIGHT_ENOUGH = 28 * 1024
 A_YEAR_WEIGHS = 32 * 1024
 """365 days and a number on each that differs."""
-SCRIPTS = Path(__file__).parents[2] / "scripts"
+MAY_WEIGH = {"year": A_YEAR_WEIGHS, "hotspots": 36 * 1024, "fishbone": 60 * 1024}
+"""A fishbone is little but words, of some hundred different letters."""
+ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "scripts"
 HASHES = """
 import hashlib, json, runpy, sys
 samples = runpy.run_path(sys.argv[1])["SAMPLES"]
@@ -55,7 +59,7 @@ KINDS = {
     **dict.fromkeys([358, 365], "half"),
 }
 """Days of 2026, counted from 1 January, that differ from the week."""
-SAMPLES: dict[str, Volume | Pareto | Attainment | Heatmap | Year | Life] = {
+SAMPLES: dict[str, Volume | Pareto | Attainment | Heatmap | Year | Life | Sample] = {
     "volume": Volume(tuple(Day(d, 20 + d.day * 7 % 13, 18 + d.day * 5 % 17, d.weekday() < 5) for d in MONTH)),
     "pareto": Pareto(
         tuple(
@@ -86,6 +90,7 @@ SAMPLES: dict[str, Volume | Pareto | Attainment | Heatmap | Year | Life] = {
         (Stop("new", "新"), Stop("closed", "已结案"), Stop("waiting", "待补充", beside=True)),
         (Passage(("ask",), ("new",), "waiting"), Passage(("supply",), ("waiting",), None, ("new",))),
     ),
+    **REPORT_SAMPLES,
 }
 
 
@@ -94,7 +99,7 @@ def hashes(tmp_path: Path, **environment: str) -> list[list[str]]:
     inherited = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "MPLCONFIGDIR"}}
     done = subprocess.run(
         [sys.executable, "-c", HASHES, __file__],
-        env={**inherited, "PYTHONPATH": str(SCRIPTS), **environment},
+        env={**inherited, "PYTHONPATH": os.pathsep.join(map(str, (SCRIPTS, ROOT))), **environment},
         cwd=tmp_path,
         capture_output=True,
         check=True,
@@ -119,6 +124,10 @@ def test_drawing_twice_in_one_process_gives_the_same_bytes() -> None:
         assert draw(series, "zh") == draw(series, "zh")
 
 
+def test_every_chart_has_a_sample_under_its_name() -> None:
+    assert {CHARTS[type(series)]: name for name, series in SAMPLES.items()} == {name: name for name in CHARTS.values()}
+
+
 def test_the_order_of_days_and_categories_does_not_matter() -> None:
     month, pareto = SAMPLES["volume"], SAMPLES["pareto"]
     assert isinstance(month, Volume)
@@ -132,7 +141,7 @@ def test_the_order_of_days_and_categories_does_not_matter() -> None:
 def test_every_chart_comes_for_both_widths_and_both_grounds_and_is_light(name: str, language: str) -> None:
     drawing = draw(SAMPLES[name], language)
     assert drawing.name == name
-    limit = A_YEAR_WEIGHS if name == "year" else LIGHT_ENOUGH
+    limit = MAY_WEIGH.get(name, LIGHT_ENOUGH)
     assert tuple(drawing.svgs) == VARIANTS
     assert {variant: len(svg) for variant, svg in drawing.svgs.items() if len(svg) > limit} == {}
     assert len(set(drawing.svgs.values())) == len(VARIANTS)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from git_feedback.charts import Attainment, Category, Day, Heatmap, Pareto, Share, Volume, draw
 from git_feedback.charts.compacting import outline
 from git_feedback.charts.heatmap import grouped, step
+from git_feedback.charts.plot import steps
 from git_feedback.charts.sheet import DARK, LIGHT
-from git_feedback.charts.volume import gaps, steps
+from git_feedback.charts.volume import gaps
 
 BOX = re.compile(r"[mM]?[^mzh]*h(-?[\d.]+)v(-?[\d.]+)h(-?[\d.]+)z")
 TALL = re.compile(r'height="([\d.]+)pt"')

@@ -11,6 +11,27 @@ from types import ModuleType
 from typing import cast
 
 from git_feedback.charts.drawing import VARIANTS, CannotDraw, Drawing, FontMissing
+from git_feedback.charts.report_series import (
+    Age,
+    Ages,
+    Ahead,
+    Band,
+    Counted,
+    Effect,
+    Fan,
+    Fishbone,
+    Flow,
+    HotSpots,
+    Layer,
+    Place,
+    Points,
+    Score,
+    Spread,
+    Stacked,
+    State,
+    Stream,
+    Trend,
+)
 from git_feedback.charts.series import (
     Attainment,
     Category,
@@ -28,30 +49,78 @@ from git_feedback.charts.series import (
 __all__ = [
     "CHARTS",
     "VARIANTS",
+    "Age",
+    "Ages",
+    "Ahead",
     "Attainment",
+    "Band",
     "CannotDraw",
     "Category",
+    "Counted",
     "Day",
     "Drawing",
+    "Effect",
+    "Fan",
+    "Fishbone",
+    "Flow",
     "FontMissing",
     "Heatmap",
+    "HotSpots",
+    "Layer",
     "Life",
     "Pareto",
     "Passage",
+    "Place",
+    "Points",
+    "Score",
     "Share",
+    "Spread",
+    "Stacked",
+    "State",
     "Stop",
+    "Stream",
+    "Trend",
     "Volume",
     "Year",
     "draw",
 ]
 
-Series = Volume | Pareto | Attainment | Heatmap | Year | Life
+Series = (
+    Volume
+    | Trend
+    | Stacked
+    | Pareto
+    | Attainment
+    | Spread
+    | Ages
+    | Heatmap
+    | HotSpots
+    | Points
+    | Score
+    | Flow
+    | Fishbone
+    | Effect
+    | Fan
+    | Year
+    | Life
+)
 
 CHARTS: Mapping[type[Series], str] = {
     Volume: "volume",
+    Trend: "trend",
+    Stacked: "stacked",
     Pareto: "pareto",
     Attainment: "attainment",
+    Spread: "spread",
+    Ages: "ages",
     Heatmap: "heatmap",
+    HotSpots: "hotspots",
+    Points: "points",
+    Score: "score",
+    Flow: "flow",
+    Fishbone: "fishbone",
+    Effect: "effect",
+    Fan: "fan",
     Year: "year",
     Life: "life",
 }

@@ -10,6 +10,12 @@ def count(amount: int) -> str:
     return f"{amount:,}"
 
 
+def decimal(amount: float) -> str:
+    """`1,284.5`, whole numbers without decimals."""
+    shown = f"{amount:,.1f}".removesuffix(".0")
+    return "0" if shown == "-0" else shown
+
+
 def percent(part: int, whole: int, decimals: int = 0) -> str:
     """`91.4 %`, halves rounded up.  Only a full share says 100 %, only an empty one 0 %: 999 of 1,000 is 99 %."""
     unit = 10**decimals

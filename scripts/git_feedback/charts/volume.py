@@ -6,13 +6,12 @@ from itertools import pairwise
 
 from git_feedback.charts import amounts
 from git_feedback.charts.drawing import Drawing
+from git_feedback.charts.plot import FEW, steps
 from git_feedback.charts.series import Day, Volume
 from git_feedback.charts.sheet import Point, Sheet, message, on_every_sheet
 from git_feedback.i18n import text
 
 NAME = "volume"
-FEW = 8
-"""With so many points or fewer, each has a mark and its value."""
 MONDAY = 0
 RECEIVED = ("series-2", "series-2-text", "o")
 RESOLVED = ("series-1", "series-1", "s")
@@ -29,15 +28,6 @@ def draw(series: Volume, language: str) -> Drawing:
         head=tuple(text(f"chart-volume-{column}", language) for column in ("date", "received", "resolved")),
         rows=tuple((f"{day.date}", amounts.count(day.received), amounts.count(day.resolved)) for day in days),
     )
-
-
-def steps(most: int, parts: int = 4) -> list[int]:
-    """Round numbers from 0 to `most` or just above, at most `parts` + 1 of them."""
-    step, grow = 1, (2, 5, 10)
-    while step * parts < most:
-        power = 10 ** (len(str(step)) - 1)
-        step = next(factor * power for factor in grow if factor * power > step)
-    return [step * index for index in range(-(-max(most, 1) // step) + 1)]
 
 
 def gaps(upper: Sequence[Point], lower: Sequence[Point]) -> list[list[Point]]:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from tests.sample_desk import PAYMENT, ROOT
 
-from git_feedback.model.json_schema import item_schema
+from git_feedback.model.json_schema import item_schema, problem_schema
 
 SAMPLES = sorted((ROOT / "feedback").glob("20*/*/*.yml"))
 
@@ -56,3 +56,18 @@ def test_a_file_that_is_no_item_is_underlined(text: str, word: str) -> None:
     found = complaints(text)
     assert found
     assert any(word in one for one in found)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "feedback/problems").glob("*.yml")), ids=lambda path: path.stem)
+def test_the_schema_of_problem_records_takes_those_of_the_sample_and_underlines_others(path: Path) -> None:
+    schema = json.loads(problem_schema("git feedback generate"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    text = path.read_text(encoding="utf-8")
+    assert list(validator.iter_errors(yaml.load(text, yaml.BaseLoader))) == []
+    for wrong in (
+        f"{text}状态: 已解决\n",
+        text.replace("causes:\n  ma", "causes:\n  wo"),
+        text.replace("root:", "rot:"),
+    ):
+        assert list(validator.iter_errors(yaml.load(wrong, yaml.BaseLoader)))

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
 from tests.pages.views_desk import ALL, LATE, record
 
 from git_feedback.i18n import LANGUAGES
+from git_feedback.model import ids
 from git_feedback.model.measures import Both, Measure
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import measures
@@ -123,3 +125,60 @@ def test_overdue_measures_are_counted_for_the_first_page() -> None:
     assert [one.id for one in measures.overdue(with_measures(LATE_ONE, TODAY, DONE, DROPPED, sources=(LATE,)))] == [
         "M-late"
     ]
+
+
+# ---- what it changed --------------------------------------------------------------------------------------------------
+
+START = datetime.fromisoformat("2026-09-25T00:00:00+08:00")
+
+
+def item(number: int, hours: int) -> str:
+    at = START + timedelta(hours=hours)
+    return (
+        f"id: {ids.from_bits('Q', at.date(), number)}\nreceived: {at.isoformat()}\nchannel: app\ntitle: 扣款\ntext: 付了。\n"
+        f"history:\n  - classify: {{at: {at.isoformat()}, by: rules, category: product/payment, urgency: 3, impact: 3}}\n"
+    )
+
+
+def effect_of(before: int, after: int, language: str = "zh", **facts: Any) -> str:
+    """The page of a measure done on 25 September, with so many items before and since."""
+    sources = [item(n, -13 * n - 13) for n in range(before)] + [item(50 + n, 13 * n) for n in range(after)]
+    known = {"status": "done", "done": date(2026, 9, 25), "counts": "category:product/payment"}
+    return plain(page_of(measure("x", **(known | facts)), language=language, sources=tuple(sources)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expects", "said"),
+    [
+        (
+            20,
+            4,
+            -50,
+            ("实施前 8.1 周 20 件，实施后 8.1 周 4 件。", "减少：−80 %，95 % 区间 −93 % 至", "预期 −50 %：已达到。"),
+        ),
+        (20, 4, -90, ("预期 −90 %：未达到。",)),
+        (9, 8, -10, ("没有明显差别：−11 %", "可能只是偶然", "数字达到，但可能只是偶然")),
+        (0, 9, -10, ("增加：此前没有", "不限")),
+        (2, 1, -50, ("件数太少，无法判断。", "预期：−50 %。")),
+    ],
+)
+def test_what_a_measure_changed_is_said_with_numbers_interval_and_verdict(
+    before: int, after: int, expects: int, said: tuple[str, ...]
+) -> None:
+    words = effect_of(before, after, expects=expects)
+    for one in said:
+        assert one in words, words
+
+
+def test_it_is_said_in_english_too_and_what_was_counted_can_be_looked_at() -> None:
+    words = effect_of(20, 4, "en", expects=-50)
+    assert "Items: 20 in the 8.1 weeks before, 4 in the 8.1 weeks since." in words
+    assert "Expected −50 %: met." in words
+    done = measure("x", status="done", done=date(2026, 9, 25), counts="category:product/payment 扣款")
+    assert 'href="queue.html?state=all&amp;q=category:product%2Fpayment%20' in page_of(done).article
+
+
+def test_too_early_is_said_to_be_so_and_without_anything_to_count_nothing_is_said() -> None:
+    assert "为时过早：才过去 1.2 周" in effect_of(20, 4, done=date(2026, 11, 12))
+    assert "效果" not in effect_of(0, 0, counts=None)
+    assert "预期：−50 %。" in effect_of(0, 0, counts=None, status="doing", done=None, expects=-50)

@@ -5,20 +5,30 @@ Who reads "you said, we did" must be able to trust the number beside it, and tha
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
 from git_feedback import notation
+from git_feedback.checks.queries import unreadable
 from git_feedback.model import Problem
 from git_feedback.model.measures import Measure
 from git_feedback.model.problem import nearest
 from git_feedback.policy import Policy
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a measure may name: ids of items and of problem records."""
+
+    items: Collection[str]
+    problems: Collection[str] = ()
+
+
 def measure_problems(
-    file: str, source: bytes, measure: Measure, policy: Policy, known: Collection[str], today: date
+    file: str, source: bytes, measure: Measure, policy: Policy, known: Known, today: date
 ) -> Iterator[Problem]:
-    """Everything that is wrong with one measure besides its form; `known` are the ids of items there are."""
+    """Everything that is wrong with one measure besides its form."""
     places = notation.places(source)
 
     def problem(code: str, *place: str | int, **values: object) -> Problem:
@@ -39,10 +49,23 @@ def measure_problems(
         yield problem("measure-done-ahead", "done", given=measure.done.isoformat())
     times = Counter(measure.items)
     for n, item in enumerate(measure.items):
-        if item not in known:
+        if item not in known.items:
             yield problem("measure-no-item", "items", n, given=item)
         elif times[item] > 1 and item in measure.items[:n]:
             yield problem("id-twice", "items", n, given=item)
+    for code, name, values in _aimed(measure, policy, known):
+        yield problem(code, name, **values)
+
+
+def _aimed(measure: Measure, policy: Policy, known: Known) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+    """What is wrong with what it is to change: code, field, values."""
+    if measure.problem is not None and measure.problem not in known.problems:
+        yield "measure-no-problem", "problem", {"given": measure.problem}
+    wrong = unreadable(measure.counts, policy) if measure.counts else None
+    if wrong:
+        yield "measure-counts", "counts", wrong
+    if measure.expects == 0:
+        yield "measure-expects-nothing", "expects", {}
 
 
 def measures_twice(listed: Mapping[str, Measure]) -> Iterator[Problem]:

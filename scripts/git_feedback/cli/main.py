@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "triage": ("triage", "Classify what is new by rules, with reasons."),
     "duplicates": ("duplicates", "Pairs of items that may be one matter, side by side."),
     "recurring": ("recurring", "Problems that come again: count, trend, examples."),
+    "problem": ("problem", "Problem records: why something comes again, what is done."),
     "list": ("list_items", "List items; `state:open level:P0 退款` chooses."),
     "mine": ("mine", "My day: what burns, what waits for me, whom to call."),
     "coordination": ("coordination", "Open matters between departments, for the weekly meeting."),

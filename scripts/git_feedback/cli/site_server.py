@@ -132,8 +132,9 @@ class Pages(SimpleHTTPRequestHandler):
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
-        """Every answer is for now only."""
+        """Every answer is for now only, and for pages of this site only."""
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 
@@ -190,7 +191,7 @@ class Pages(SimpleHTTPRequestHandler):
         return self.headers.get("Host", HERE) not in (HERE, *self.server.names)
 
     def _is_inside(self, path: Path) -> bool:
-        return path.resolve().is_relative_to(self.server.folder.resolve())
+        return "\0" not in str(path) and path.resolve().is_relative_to(self.server.folder.resolve())
 
 
 @cache

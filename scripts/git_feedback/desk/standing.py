@@ -1,7 +1,7 @@
 """Where an item stands: the item, its state and its clocks, all at one moment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from git_feedback.desk import sla
@@ -19,11 +19,11 @@ class Standing:
     item: Item
     state: State
     clocks: tuple[sla.Clock, ...]
+    worst: sla.Clock | None = field(init=False, repr=False, compare=False)
+    """The clock that asks first, or None when none goes on; every list asks for it, so it is found once."""
 
-    @property
-    def worst(self) -> sla.Clock | None:
-        """The clock that asks first, or None when none goes on."""
-        return sla.worst(self.clocks)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "worst", sla.worst(self.clocks))
 
     def clock(self, name: str) -> sla.Clock | None:
         """The clock of that name, or None where the item has none."""

@@ -4,7 +4,7 @@ What was put aside until a later day is left out, except where its clocks burn: 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -14,9 +14,11 @@ from git_feedback.desk.sla import Clock
 from git_feedback.desk.twins import original_of
 from git_feedback.desk.untold import counted, to_tell, way_to
 from git_feedback.insight.coordination import PingPong, concerns, ping_pong
+from git_feedback.insight.measured import overdue
 from git_feedback.insight.silence import Silent, silent
 from git_feedback.model import Event
 from git_feedback.model import events as ev
+from git_feedback.model.measures import Measure
 from git_feedback.policy import Policy
 from git_feedback.triage.widening import Widened, widened
 
@@ -92,6 +94,8 @@ class MyDay:
     """Copied to their department this week."""
     stands_in: Mapping[str, tuple[Standing, ...]]
     """Who is on leave, with what they have."""
+    measures: tuple[Measure, ...] = ()
+    """Theirs, and overdue."""
 
     @property
     def is_empty(self) -> bool:
@@ -100,10 +104,14 @@ class MyDay:
         return not any(lists)
 
 
-def my_day(standings: Iterable[Standing], policy: Policy, now: datetime, person: str) -> MyDay:
+def my_day(
+    standings: Iterable[Standing], policy: Policy, now: datetime, person: str, measures: Iterable[Measure] = ()
+) -> MyDay:
     """What waits for somebody of people.yml at `now`."""
     alive = [one for one in standings if one.state.is_open or one.item.record != "history"]
-    return _Looking(alive, policy, now, person).day()
+    late = overdue(measures, now.astimezone(policy.zone).date())
+    found = _Looking(alive, policy, now, person).day()
+    return replace(found, measures=tuple(one for one in late if one.owner == person))
 
 
 @dataclass(frozen=True)

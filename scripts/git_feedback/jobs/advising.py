@@ -20,6 +20,7 @@ def advice(root: Path, policy: Policy, found: Sequence[Standing], place: Path) -
     """`deciding.advice`, kept at `place` with what it was made from: what people confirmed, what is new, the policy."""
     new = [_said(one.item) for one in found if one.state.life == "new"]
     if not new:
+        place.unlink(missing_ok=True)  # it tells words of items, which may be erased by now
         return {}
     known = [(one.label, _said(one.item)) for one in learning.examples(found)]
     key = letters_of((of_code(), _libraries(), policy, known, new))

@@ -6,7 +6,8 @@ and is no worktree that the repository knows of: it may be deleted at any time.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -72,22 +73,23 @@ def laid_out(git: Git, commit: str, folder: Path) -> Path:
     top, inside = folder / "desk", git.run("rev-parse", "--show-prefix").rstrip("\n")
     _borrow(git, commit, top, folder / "git")
     Git(top).run("read-tree", commit)  # refuses names that lead elsewhere
-    held = {".git"}
-    for path, content in _files(git, commit):
+    listed = list(_listed(git, commit))
+    _clear(top, {".git", *(f"{inside}{one.path}" for one in listed)})
+    for path, content in _files(git, listed):
         write_file(top / inside / path, content, durable=False)
-        held.add(f"{inside}{path}")
-    for left in _there(top):
-        if left.relative_to(top).as_posix() not in held:
-            left.unlink()
     return top / inside
 
 
-def _there(top: Path) -> Iterator[Path]:
-    """Everything below a folder that is no folder."""
-    for folder, folders, files in os.walk(top):
+def _clear(top: Path, held: Collection[str]) -> None:
+    """Take away everything below a folder that is not held, and folders that are empty then: a file may want its place."""
+    for folder, folders, files in os.walk(top, topdown=False):
         here = Path(folder)
-        yield from (here / name for name in files)
-        yield from (here / name for name in folders if (here / name).is_symlink())
+        for path in (here / name for name in (*files, *folders)):
+            if path.is_dir() and not path.is_symlink():
+                with suppress(OSError):  # it is not empty
+                    path.rmdir()
+            elif path.relative_to(top).as_posix() not in held:
+                path.unlink()
 
 
 def _borrow(git: Git, commit: str, top: Path, own: Path) -> None:
@@ -106,11 +108,11 @@ class _Blob(NamedTuple):
     size: int
 
 
-def _files(git: Git, commit: str) -> Iterator[tuple[str, bytes]]:
+def _files(git: Git, listed: Iterable[_Blob]) -> Iterator[tuple[str, bytes]]:
     """The plain files of a commit that a site is made from, some at a time."""
     waiting: dict[str, str] = {}
     size = 0
-    for one in _listed(git, commit):
+    for one in listed:
         waiting[one.path] = one.id
         size += one.size
         if size > _AT_ONCE:

@@ -136,7 +136,10 @@ def _public(record: Record) -> Record:
 
 
 def _without_people(policy: Policy) -> Policy:
-    """The rules that a submitter may know: no people, departments, keywords, boxes, or ways to tell staff."""
+    """The rules that a submitter may know: no people, departments, keywords, or ways to tell staff.
+
+    Boxes stay: who reads the code on one comes to the form of this site, and what it says hangs on the box anyway.
+    """
     desk = policy.desk.model_copy(update={"coordinator": _NOBODY, "views": ()})
     return replace(
         policy,
@@ -147,7 +150,6 @@ def _without_people(policy: Policy) -> Policy:
         rules=(),
         screens=(),
         negations={},
-        boxes={},
         notify=None,
         templates={},
     )
@@ -197,9 +199,12 @@ def _bare_event(event: Event) -> ev.AnyEvent:
     return made
 
 
+_NOT_TOLD = {"problem": None, "counts": None, "expects": None}
+
+
 def _told(measure: Measure) -> Measure:
     """A measure as it is told: not whose it is, and not what is written about it for the team."""
-    return measure.model_copy(update={"what": "", "why": "", "owner": _NOBODY})
+    return measure.model_copy(update={"what": "", "why": "", "owner": _NOBODY} | _NOT_TOLD)
 
 
 _NARROWED: Mapping[Kind, Callable[[Record], Record]] = {

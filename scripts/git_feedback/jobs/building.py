@@ -1,25 +1,33 @@
 """The site of a desk: the record read, its pages made, the builder run, everything stamped and merged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from git_feedback.charts import Drawing, Life, Year
-from git_feedback.desk import standings
+from git_feedback.desk import Standing, standings
+from git_feedback.desk.sla import Clock
+from git_feedback.desk.whereabouts import State
 from git_feedback.i18n import LANGUAGES
 from git_feedback.jobs import pairing
 from git_feedback.jobs.advising import advice
 from git_feedback.jobs.audiences import narrowed, readable
 from git_feedback.jobs.drawing import remembering
 from git_feedback.jobs.erasing import attached
+from git_feedback.jobs.garbage import all_stays
 from git_feedback.jobs.keeping import kept
-from git_feedback.jobs.measuring import measures_of, problems_of_measures
+from git_feedback.jobs.measuring import measures_of
 from git_feedback.jobs.origins import origins
-from git_feedback.jobs.reading import Files, Progress, Whole, problems, quiet
+from git_feedback.jobs.problems_known import problems_of_improving, records_of
+from git_feedback.jobs.reading import MANY, Files, Progress, Whole, problems, quiet
 from git_feedback.jobs.replying import replies
+from git_feedback.jobs.second_process import Beside, Meanwhile, halves
+from git_feedback.jobs.standing_still import Still
+from git_feedback.model import Item
 from git_feedback.pages import answers, finding, views
 from git_feedback.pages.articles import articles
 from git_feedback.pages.audience import TEAM, Audience
@@ -27,10 +35,12 @@ from git_feedback.pages.build import Built, build
 from git_feedback.pages.handbook import handbook as handbook_pages
 from git_feedback.pages.knowledge import shelf
 from git_feedback.pages.life_pictures import life_pictures
-from git_feedback.pages.page import Along, File, Issued, Record
+from git_feedback.pages.page import Along, File, Issued, Page, Record
 from git_feedback.pages.training import training
 from git_feedback.pages.year_pictures import shown_years, year_pictures
 from git_feedback.store import Desk, Git, plain_size
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +60,15 @@ def record(
     commit: str,
     audience: Audience = TEAM,
     progress: Progress = quiet,
+    still: Still | None = None,
 ) -> Record:
     """Everything the site is made from, as of `now`, as far as the audience may see it."""
-    improving = measures_of(root)
     found_here = Record(
         policy=found.policy,
-        standings=standings(found.items, found.policy, now),
-        problems=[*problems(found, progress), *problems_of_measures(improving, found, now)],
-        measures=improving.all,
+        standings=still.standings(found.items, found.policy, now) if still else standing(found, now),
+        problems=[*problems(found, progress), *problems_of_improving(root, found, now)],
+        measures=measures_of(root).all,
+        problem_records=records_of(root).all,
         issued=issued(root),
         now=now,
         fixed=fixed,
@@ -68,6 +79,18 @@ def record(
         digests={subject.item.id: sha256(subject.source).hexdigest() for subject in found.subjects},
     )
     return narrowed(found_here)
+
+
+def standing(found: Whole, now: datetime) -> list[Standing]:
+    """Where the items of a desk stand at `now`: `standings`, worked out by two processes where there are many."""
+    items = sorted((item for item in found.items if item.received <= now), key=lambda item: (item.received, item.id))
+
+    def some(part: Sequence[Item]) -> list[tuple[State, tuple[Clock, ...]]]:
+        return [(one.state, one.clocks) for one in standings(part, found.policy, now)]
+
+    with all_stays():
+        there = halves(some, items, MANY)
+        return [Standing(item, *stands) for item, stands in zip(items, there, strict=True)]
 
 
 def came_along(root: Path, found: Files) -> dict[str, Along]:
@@ -102,39 +125,84 @@ def site(
     audience: Audience = TEAM,
     choice: str | None = None,
     progress: Progress = quiet,
+    still: Still | None = None,
+    index_as_left: bool = False,
 ) -> Site:
     """Build the site of a desk into `out / "site"` for an audience, with the builder of its policy or of `choice`.
 
+    `still` knows where items stood before; `index_as_left` leaves the index of words as it was made last.
     Raises BuildFailed, GitFailed.
     """
     commit = Git(root).head()[:10]
-    read = record(root, found, now, fixed=fixed, commit=commit, audience=audience, progress=progress)
-    whole_record = _looked_at(root, found, read, out)
+    read = record(root, found, now, fixed=fixed, commit=commit, audience=audience, progress=progress, still=still)
+    looked_up = finding.files(read, out, as_left=index_as_left)
+    with Meanwhile(lambda: list(looked_up)) as index:
+        whole_record = _looked_at(root, found, read, out)
+        built = _built(root, found, whole_record, out, index, strict=strict, choice=choice)
+    return Site(built, len(whole_record.problems))
+
+
+def _built(
+    root: Path,
+    found: Whole,
+    whole_record: Record,
+    out: Path,
+    index: Meanwhile[list[File | Along]],
+    *,
+    strict: bool,
+    choice: str | None,
+) -> Built:
+    """The site, made of the record and of what people wrote for it; the index is asked for last."""
+    audience = whole_record.audience
     written = readable(plain_files(root), audience, found.items)
     sources = {**written, **made_pages(root, whole_record, remembering(out / "drawn"))}
     suggested = File(answers.PATH, answers.answers(written, outside=audience.is_public))
-    looked_up = finding.files(whole_record, out)
-    pages, files = views.planned(whole_record), chain(views.files(whole_record), [suggested], looked_up)
     chosen = choice or found.policy.desk.builder
-    built = build(whole_record, sources, out, pages, files, strict=strict, choice=chosen)
-    return Site(built, len(whole_record.problems))
+    here, there = _in_two(whole_record.standings)
+    with Beside(lambda: _of_desk(whole_record)) as desk:
+        return build(
+            whole_record,
+            sources,
+            out,
+            chain(views.of_items(whole_record, here), _when_done(lambda: desk.result()[0])),
+            chain([suggested], _when_done(lambda: desk.result()[1]), _when_done(index.result)),
+            strict=strict,
+            choice=chosen,
+            more=views.of_items(whole_record, there),
+            begin=Beside,
+        )
+
+
+def _in_two(standings: Sequence[Standing]) -> tuple[Sequence[Standing], Sequence[Standing]]:
+    """Items whose pages are made here, and those whose pages may be made at the same time."""
+    middle = len(standings) // 2
+    return standings[:middle], standings[middle:]
+
+
+def _of_desk(whole_record: Record) -> tuple[list[Page], list[File | Along]]:
+    """The pages about many items, and the files beside them."""
+    return list(views.of_desk(whole_record)), list(views.files(whole_record))
+
+
+def _when_done(result: Callable[[], Sequence[Found]]) -> Iterator[Found]:
+    """What is made meanwhile, asked for last."""
+    yield from result()
 
 
 def _looked_at(root: Path, found: Whole, read: Record, out: Path) -> Record:
     """The record with what takes looking at many things: likeness, advice, how it was kept; the public gets articles."""
     if read.audience.is_public:
         return replace(read, articles=articles(readable(plain_files(root), read.audience, found.items)))
-    return narrowed(
-        replace(
+    with Beside(lambda: pairing.problems(read.standings, found.policy, read.now)) as recurring:
+        looked = replace(
             read,
             kept=kept(Git(root), found.policy, found.subjects, out / "kept.json"),
             pairs=pairing.pairs(read.standings, found.policy, read.now),
-            recurring=pairing.problems(read.standings, found.policy, read.now),
             advice=advice(root, found.policy, read.standings, out / "advice.json"),
             articles=articles(plain_files(root)),
             replies=replies(read.standings, found.policy, read.now),
         )
-    )
+        return narrowed(replace(looked, recurring=recurring.result()))
 
 
 def plain_files(root: Path) -> dict[str, bytes]:

@@ -11,11 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from git_feedback.desk import Refusal, act
+from git_feedback.jobs import learning, listing
 from git_feedback.model import Item
 from git_feedback.policy import Policy
 from git_feedback.privacy.blanking import blanked
 from git_feedback.store import Desk, Git, GitFailed, is_item_file, write, write_file
 from git_feedback.store.keys import item_of
+from git_feedback.store.sight import cache_folder
 
 _PASSWORD = re.compile(r"(?<=://)[^/@\s]*@")
 
@@ -103,6 +105,14 @@ def put(git: Git, root: Path, one: Erasure) -> list[str]:
         (root / file).unlink(missing_ok=True)
     known = git.run("ls-files", "-z", "--", *one.files).split("\0") if one.files else []
     return [one.path, *filter(None, known)]
+
+
+def forget(root: Path) -> None:
+    """Take away what the caches beside Git's own files tell of items' words; both are made anew when they are needed."""
+    folder = cache_folder(root)
+    for file in folder.glob(f"{listing.NAME}*") if folder else ():
+        file.unlink(missing_ok=True)
+    learning.forget(root)
 
 
 def left_behind(git: Git, path: str, still_here: Iterable[str]) -> Beyond:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from git_feedback.intake import issue_form
 from git_feedback.model import Problem
-from git_feedback.model.json_schema import item_schema
+from git_feedback.model.json_schema import item_schema, problem_schema
 from git_feedback.policy import Policy
 from git_feedback.policy.codeowners import codeowners
 from git_feedback.store import write_file
@@ -18,6 +18,7 @@ def files(policy: Policy) -> Mapping[str, bytes]:
     made = {f".github/ISSUE_TEMPLATE/{name}": content for name, content in issue_form.forms(policy, COMMAND).items()}
     made[".github/CODEOWNERS"] = codeowners(policy, COMMAND)
     made["policy/schema/item.json"] = item_schema(COMMAND)
+    made["policy/schema/problem.json"] = problem_schema(COMMAND)
     return {path: content.encode() for path, content in made.items()}
 
 

@@ -23,7 +23,7 @@ from git_feedback.model import Item
 from git_feedback.policy import Policy
 from git_feedback.store import BadItem, Desk, Git, GitFailed, is_item_file, read
 from git_feedback.store.index import ALWAYS, COLUMNS, Broken, Entry
-from git_feedback.store.sight import blob, blobs, sight
+from git_feedback.store.sight import blob, blobs, sight, unwatched
 from git_feedback.text import fold, shorten, visible
 
 WIDTH = 60
@@ -49,7 +49,7 @@ def refresh(looked: Looked, now: datetime, progress: Progress = quiet) -> bool:
 def _make_anew(looked: Looked, rules: Policy, now: datetime, progress: Progress) -> None:
     """Everything read once; what changed while it was read, and what is not as the tree has it, is looked at again."""
     held = {path: one for path, one in blobs(Git(looked.root), looked.sight.tree).items() if is_item_file(path)}
-    odd = set(looked.sight.touched)
+    odd = {*looked.sight.touched, *unwatched(looked.root)}
     paths = list(progress(Desk(looked.root).item_files(), "reading"))
 
     def entries() -> Iterator[Entry]:

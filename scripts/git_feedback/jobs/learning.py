@@ -112,6 +112,12 @@ def learned(root: Path, found: Sequence[Standing], policy: Policy) -> Learned | 
     return Learned(verdict, rules, lambda: _guessing(known, verdict, rules, kept)) if verdict else None
 
 
+def forget(root: Path) -> None:
+    """Take away what was learned: a model tells words of the items that it learned from."""
+    for file in _Kept(root, "").files():
+        file.unlink(missing_ok=True)
+
+
 def _is_erased(item: Item) -> bool:
     return any(event.verb == "erase" for event in item.history)
 
@@ -179,6 +185,10 @@ class _Kept:
         self._folder = (root / folder).resolve() / "learned"
         self._told, self._model = self._folder / f"{key}.json", self._folder / f"{key}.npz"
 
+    def files(self) -> list[Path]:
+        """All that is kept, of whichever set."""
+        return list(self._folder.iterdir()) if self._folder.is_dir() else []
+
     def verdict(self) -> Verdict | None:
         """What was kept; None where nothing was, or where it cannot be read any more."""
         try:
@@ -193,7 +203,7 @@ class _Kept:
             return None
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            for old in self._folder.iterdir():
+            for old in self.files():
                 old.unlink()
             _put(self._told, lambda path: path.write_text(json.dumps(asdict(verdict)), encoding="utf-8"))
         return verdict

@@ -16,7 +16,7 @@ from git_feedback.jobs import asking, edition
 from git_feedback.store.index import Broken, Index, Torn, opened
 from git_feedback.store.plain_files import is_item_file, policy_sources
 from git_feedback.store.repository import Git, GitFailed
-from git_feedback.store.sight import Sight, between, blob, blobs, content, sight, sizes
+from git_feedback.store.sight import Sight, between, blob, blobs, content, sight, sizes, unwatched
 
 NAME = "index.sqlite"
 _FRESH = ""
@@ -108,14 +108,17 @@ def _compared(looked: Looked) -> Looked:
         looked.about = {}
         return looked
     doubtful = {*filter(is_item_file, moved), *seen.touched, *json.loads(about["odd"])}
+    blind = frozenset(json.loads(about["odd"]))
     if about["noted"] != seen.noted:
-        doubtful |= _resized(root, looked.index.sizes())
+        blind = unwatched(root)
+        doubtful |= blind | _resized(root, looked.index.sizes())
     found = {path: content(root, path) for path in doubtful}
     ids = {path: _FRESH if said is None else blob(said, seen.tree) for path, said in found.items()}
     known = looked.index.files(doubtful)
     looked.changed = {path: said for path, said in found.items() if known.get(path, _FRESH) != ids[path]}
     held = blobs(git, seen.tree, doubtful - seen.touched)
-    looked.odd = frozenset(path for path in doubtful if path in seen.touched or held.get(path, _FRESH) != ids[path])
+    always = seen.touched | blind
+    looked.odd = frozenset(path for path in doubtful if path in always or held.get(path, _FRESH) != ids[path])
     return looked
 
 

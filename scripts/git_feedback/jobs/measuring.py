@@ -1,11 +1,11 @@
 """The measures of a desk: read from its files, and what is wrong with them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from git_feedback.checks.measures import measure_problems, measures_twice
+from git_feedback.checks.measures import Known, measure_problems, measures_twice
 from git_feedback.jobs.reading import Whole
 from git_feedback.model import Problem
 from git_feedback.model.measures import Measure
@@ -26,6 +26,11 @@ class Measures:
         """The measures, in the order of their files."""
         return list(self.by_path.values())
 
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids that there are; a broken file still has the one of its name."""
+        return {one.id for one in self.all} | {Path(problem.file).stem for problem in self.broken}
+
 
 def measures_of(root: Path) -> Measures:
     """The measures in the working tree."""
@@ -36,14 +41,21 @@ def measures_of(root: Path) -> Measures:
     return Measures(sources, there, broken)
 
 
-def problems_of_measures(found: Measures, desk: Whole, now: datetime) -> list[Problem]:
-    """Everything that is wrong with the measures of a desk, in the order of files."""
-    listed = [*found.broken, *measures_twice(found.by_path), *_checked(found, desk, now)]
+def problems_of_measures(
+    found: Measures, desk: Whole, now: datetime, problem_ids: Collection[str] = ()
+) -> list[Problem]:
+    """Everything that is wrong with the measures of a desk, in the order of files; `problem_ids` are those they may name."""
+    listed = [*found.broken, *measures_twice(found.by_path), *_checked(found, desk, now, problem_ids)]
     return sorted(listed, key=lambda problem: (problem.file, problem.line, problem.column))
 
 
-def _checked(found: Measures, desk: Whole, now: datetime) -> Iterator[Problem]:
-    known = {item.id for item in desk.items} | {Path(problem.file).stem for problem in desk.broken}
+def _checked(found: Measures, desk: Whole, now: datetime, problem_ids: Collection[str]) -> Iterator[Problem]:
+    known = Known(item_ids(desk), problem_ids)
     today = now.astimezone(desk.policy.zone).date()
     for path, measure in found.by_path.items():
         yield from measure_problems(path, found.sources[path], measure, desk.policy, known, today)
+
+
+def item_ids(desk: Whole) -> Collection[str]:
+    """The ids of items that there are, those among them whose files cannot be read."""
+    return {item.id for item in desk.items} | {Path(problem.file).stem for problem in desk.broken}

@@ -7,7 +7,7 @@ from pathlib import Path
 from git_feedback.desk import Standing
 from git_feedback.desk.sla import Clock, soon
 from git_feedback.jobs import generating, triaging
-from git_feedback.jobs.measuring import measures_of, problems_of_measures
+from git_feedback.jobs.problems_known import problems_of_improving
 from git_feedback.jobs.reading import Whole, problems
 from git_feedback.model import Problem
 from git_feedback.policy import Policy
@@ -17,8 +17,7 @@ INTERVAL = timedelta(hours=24)
 
 def check_and_triage(root: Path, found: Whole, now: datetime, *, dry_run: bool) -> tuple[list[Problem], list[str]]:
     """What is wrong, and the paths of the items that the rules classified."""
-    improving = problems_of_measures(measures_of(root), found, now)
-    listed = [*problems(found), *improving, *generating.stale(root, found.policy)]
+    listed = [*problems(found), *problems_of_improving(root, found, now), *generating.stale(root, found.policy)]
     if dry_run:
         return listed, []
     paths, unwritten = triaging.write_down(root, found, triaging.suggestions(found, now, root=root))

@@ -1,17 +1,22 @@
 """A whole desk read at once, from the working tree or as it stood at a commit: policy, items, and what is wrong."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from git_feedback import checks, policy
 from git_feedback.checks import Subject
 from git_feedback.jobs import edition
 from git_feedback.jobs.checked import Checked
+from git_feedback.jobs.garbage import all_stays
+from git_feedback.jobs.second_process import halves
 from git_feedback.model import Item, Problem
 from git_feedback.store import BadItem, Desk, Git, is_item_file, read
 
+MANY = 1000
+"""So many item files are worth a second process."""
 Progress = Callable[[Iterable[str], str], Iterable[str]]
 """Shows how far a long loop is: (what is gone through, the code of its words) -> the same."""
 
@@ -76,8 +81,13 @@ def policy_problems(root: Path) -> tuple[Problem, ...]:
 
 def item_files(root: Path, now: datetime, progress: Progress = quiet) -> Files:
     """The item files of the working tree, whatever the policy is like."""
-    paths = Desk(root).item_files()
-    return _files(((path, _bytes(root / path)) for path in progress(paths, "reading")), now)
+
+    def read_some(paths: Sequence[str]) -> list[Files]:
+        return [_files(((path, _bytes(root / path)) for path in progress(paths, "reading")), now)]
+
+    with all_stays():
+        parts = halves(read_some, Desk(root).item_files(), MANY)
+    return Files(*(tuple(chain(*found)) for found in zip(*((one.subjects, one.broken) for one in parts), strict=True)))
 
 
 def whole(root: Path, now: datetime, as_of: str | None = None, progress: Progress = quiet) -> Whole:

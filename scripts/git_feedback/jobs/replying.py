@@ -22,7 +22,7 @@ def due(one: Standing, policy: Policy) -> str:
     """What the submitter is to hear next: `reply`, `respond`, or nothing (empty)."""
     state = one.state
     if state.life in _SOLVED:
-        return "reply"
+        return "" if one.item.record == "history" else "reply"  # who was answered elsewhere is not answered again
     if "reply" in legal(state.life, short=state.short, answerable=is_answerable(one.item, policy)):
         return "reply"
     answered = one.clock("respond")

@@ -10,6 +10,7 @@ from git_feedback.checks import Subject
 from git_feedback.jobs import edition
 from git_feedback.jobs.reading import Whole, load_policy
 from git_feedback.model import Problem
+from git_feedback.policy import Policy
 from git_feedback.store import BadItem, Desk, Git, is_item_file, read
 
 Stamp = tuple[int, int, int, int]
@@ -57,18 +58,21 @@ class Shelf:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._rules: tuple[str, Policy] | None = None
         self._read: dict[str, tuple[Stamp, Subject | tuple[Problem, ...]]] = {}
 
     def whole(self, seen: Stamps, now: datetime) -> Whole:
         """The desk as `seen`, from `stamps`, found it.  Raises NoPolicy."""
         sources = Desk(self._root).policy()
-        rules = load_policy(sources)
+        mark = edition.bound(sources)
+        if self._rules is None or self._rules[0] != mark:
+            self._rules = mark, load_policy(sources)
         paths = [path for path in Desk(self._root).item_files() if path in seen and is_item_file(path)]
         self._read = {path: (seen[path], self._of(path, seen[path], now)) for path in paths}
         found = [one for _, one in self._read.values()]
         subjects = tuple(one for one in found if isinstance(one, Subject))
         broken = tuple(problem for one in found if not isinstance(one, Subject) for problem in one)
-        return Whole(subjects, broken, rules, self._root, edition.bound(sources))
+        return Whole(subjects, broken, self._rules[1], self._root, mark)
 
     def _of(self, path: str, stamp: Stamp, now: datetime) -> Subject | tuple[Problem, ...]:
         before, one = self._read.get(path, (None, ()))

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from git_feedback.jobs import keys_shared, pushing
+from git_feedback.jobs import erasing, keys_shared, pushing
 from git_feedback.jobs.merging import CONFLICTING, Progress, Resolution, conflicted, resolve
 from git_feedback.jobs.pushing import Patience
 from git_feedback.model import Problem
@@ -67,7 +67,10 @@ def synced(
     end = patience.clock() + patience.limit_s
     while True:
         git.run("fetch", "--quiet")
+        before = git.head()
         found = joined(git, root, "@{upstream}", progress)
+        if _was_erased(git, before):
+            erasing.forget(root)
         if found.left:
             return found
         if (both := _keys_fetched(git)) and crossed:
@@ -82,6 +85,12 @@ def synced(
             patience.sleep(_LONGEST_WAIT_S * patience.chance())
         else:
             return found
+
+
+def _was_erased(git: Git, before: str) -> bool:
+    """Whether an erasure came in: what caches here still tell of it must go too."""
+    since = (f"{before}..HEAD",) if before else ("HEAD",)
+    return bool(git.run("log", "-1", "--format=%h", "-G", "^  - erase: ", *since, "--", "feedback").strip())
 
 
 def _keys_fetched(git: Git) -> int:

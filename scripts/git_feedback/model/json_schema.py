@@ -1,4 +1,4 @@
-"""The JSON Schema of an item's file, for editors: what they complete and underline while somebody types.
+"""JSON Schemas of items and problem records, for editors: what they complete and underline while somebody types.
 
 `# yaml-language-server: $schema=...` at the top of a file points to it.  The reader stays the judge.
 """
@@ -8,6 +8,7 @@ from typing import Any
 
 from git_feedback.model.events import VERBS
 from git_feedback.model.item import Item
+from git_feedback.model.problems import ProblemRecord
 
 _HIDDEN = ("verb",)
 _BOUNDS = {"ge": "minimum", "le": "maximum"}
@@ -20,11 +21,19 @@ def item_schema(command: str) -> str:
     properties = schema["properties"]
     properties["history"] = {"type": "array", "items": {"oneOf": [_event(verb, definitions) for verb in VERBS]}}
     used = {name: part for name, part in definitions.items() if name in ("Submitter", "Attachment", "Kept", "Point")}
+    return _written({**schema, "$defs": used}, command)
+
+
+def problem_schema(command: str) -> str:
+    """The schema of a problem record as JSON text; `command` is named as what makes it."""
+    return _written(_bounded(ProblemRecord.model_json_schema(mode="validation")), command)
+
+
+def _written(schema: dict[str, Any], command: str) -> str:
     found = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": f"Made from the models by `{command}`: change them instead.",
-        **{name: value for name, value in schema.items() if name != "$defs"},
-        "$defs": used,
+        **schema,
     }
     return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

@@ -8,12 +8,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
-from git_feedback.model.fields import Day, Flag, ItemId, Line, Token
+from git_feedback.model.fields import Day, Flag, Integer, ItemId, Line, Token
 from git_feedback.model.problem import Place
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
 STATUSES = ("planned", "doing", "done", "dropped")
 MeasureId = Annotated[str, StringConstraints(pattern=r"^M-[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+ProblemId = Annotated[str, StringConstraints(pattern=r"^P-[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=600)]
 
@@ -35,6 +36,14 @@ def _arm(value: Any) -> str:
 
 Title = Annotated[Annotated[Both, Tag("both")] | Annotated[Line, Tag("one")], Discriminator(_arm)]
 Told = Annotated[Annotated[Both, Tag("both")] | Annotated[Short, Tag("one")], Discriminator(_arm)]
+Percent = Annotated[Integer, Field(ge=-100, le=1000)]
+
+
+def words(text: Both | str, written_in: str | None, language: str) -> tuple[str, str]:
+    """A text and the language it is in: the one asked for, where it is there."""
+    if isinstance(text, str):
+        return text, written_in or language
+    return (text.zh if language == "zh" else text.en), language
 
 
 class Measure(BaseModel):
@@ -54,6 +63,12 @@ class Measure(BaseModel):
     release: Annotated[str, StringConstraints(pattern=r"^[^\s~^:?*\[\\]{1,100}$")] | None = None
     """The tag of the release that it came with."""
     items: tuple[ItemId, ...] = Field(min_length=1)
+    problem: ProblemId | None = None
+    """The problem record that it comes from."""
+    counts: Line | None = None
+    """A query: what it should make rarer; without one the categories of its items."""
+    expects: Percent | None = None
+    """By how many percent the items that `counts` asks for should change: -50 means half as many."""
     public: Flag = False
     said: Told | None = None
     """What people said, in the team's words."""
@@ -62,9 +77,7 @@ class Measure(BaseModel):
 
     def words(self, text: "Both | str", language: str) -> tuple[str, str]:
         """A text and the language it is in: the one asked for, where it is there."""
-        if isinstance(text, str):
-            return text, self.language or language
-        return (text.zh if language == "zh" else text.en), language
+        return words(text, self.language, language)
 
     @property
     def is_told(self) -> bool:

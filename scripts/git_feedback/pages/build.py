@@ -15,9 +15,10 @@ from pathlib import Path
 from git_feedback.i18n import LANGUAGES, text
 from git_feedback.model import Problem
 from git_feedback.pages import builder, docs, manifest, prose, sitemap
+from git_feedback.pages.aside import Begin, Here
 from git_feedback.pages.page import Along, File, Later, Page, Record
 from git_feedback.pages.shell import Shell, split
-from git_feedback.pages.stamping import Tree, contents
+from git_feedback.pages.stamping import Took, Tree, contents
 from git_feedback.policy import Policy
 
 SITE = "site"
@@ -49,11 +50,14 @@ def build(
     *,
     strict: bool = False,
     choice: str = builder.AUTO,
+    more: Iterable[Page | Later] = (),
+    begin: Begin = Here,
 ) -> Built:
     """Build the site into `out / "site"`.
 
     `sources` are the desk's plain files by path from its top: `mkdocs*.yml`, `site/theme/**`, `site/pages/<language>/**`
-    (generated Markdown may be among them).  `pages` and `files` are stamped as they come, so they may be generators.
+    (generated Markdown may be among them).  `pages` and `files` are stamped as they come, so they may be generators;
+    `more` pages are stamped meanwhile by whom `begin` finds for it.
     Raises BuildFailed; a team page that is wrong is left out and named in `problems`, which strict callers refuse.
     """
     name = builder.choose(choice)
@@ -69,7 +73,10 @@ def build(
         made = _shells(one, record.policy, sources, out)
         shells |= {(one.language, path): shell for path, shell in made.items()}
         problems += _merge(one, made, out, site)
-    _stamp(pages, files, shells, site)
+    with begin(partial(_stamp_more, more, shells, site)) as stamped:
+        _stamp(pages, files, shells, site)
+        site.take(stamped.result())
+    _tabs(shells, site)
     site.put("index.html", _entrance(record.policy))
     for file in sitemap.files(record, inputs):
         site.put(file.path, file.content)
@@ -113,7 +120,7 @@ def _render(
     described = out / f"mkdocs.{one.language}.yml"
     described.write_bytes(config)
     remembered.unlink(missing_ok=True)
-    builder.run(name, described, strict=strict)
+    builder.run(name, described.absolute(), strict=strict)
     remembered.parent.mkdir(parents=True, exist_ok=True)
     remembered.write_text(print_of, encoding="ascii")
     return True
@@ -176,6 +183,17 @@ def _stamp(
             site.copy(file.path, file.size, file.source)
         else:
             site.put(file.path, file.content)
+
+
+def _stamp_more(pages: Iterable[Page | Later], shells: Mapping[tuple[str, str], Shell], site: Tree) -> Took:
+    """Stamp pages with a hand of its own."""
+    other = site.other_hand()
+    _stamp(pages, (), shells, other)
+    return other.took
+
+
+def _tabs(shells: Mapping[tuple[str, str], Shell], site: Tree) -> None:
+    """A tab that nothing was stamped for holds what the builder made of it."""
     for (language, path), shell in shells.items():
         if path in docs.TABS and not site.has(f"{language}/{path}"):
             site.put(f"{language}/{path}", shell.own(lambda built: built))  # a tab never leads nowhere

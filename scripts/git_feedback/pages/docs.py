@@ -38,6 +38,7 @@ ASIDE = {
     "coordination.html": "site-coordination",
     "duplicates.html": "site-duplicates",
     "recurring.html": "site-recurring",
+    "problems.html": "site-problems",
     "track.html": "site-track",
     "submit-file.html": "site-submit-file",
     "you-said-we-did.html": "site-said-did",
@@ -52,6 +53,9 @@ PUBLIC_TABS = {
     "you-said-we-did.html": "site-said-did",
 }
 """The tabs of the site for the public: all that there is, but for one page."""
+
+TEAM_ONLY = ("problems.html",)
+"""Shells that the site of a department has not."""
 
 PUBLIC_ASIDE = {"submit-file.html": "site-submit-file"}
 
@@ -68,7 +72,8 @@ def tabs(audience: Audience) -> Mapping[str, str]:
 
 def shells(audience: Audience) -> Mapping[str, str]:
     """Every page of the site for an audience that the builder makes a shell of, by the code of its name."""
-    return {**tabs(audience), **(PUBLIC_ASIDE if audience.is_public else ASIDE)}
+    named = {**tabs(audience), **(PUBLIC_ASIDE if audience.is_public else ASIDE)}
+    return {path: code for path, code in named.items() if audience.kind == "team" or path not in TEAM_ONLY}
 
 
 SCHEMES = (

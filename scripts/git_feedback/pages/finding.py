@@ -17,9 +17,10 @@ from pathlib import Path
 from git_feedback.desk import MACHINES, Standing, happened
 from git_feedback.escaping import json_file
 from git_feedback.model import Event, ids
+from git_feedback.pages import shards
 from git_feedback.pages.builder import BuildFailed
 from git_feedback.pages.page import Along, File, Record
-from git_feedback.pages.shards import Shard, published
+from git_feedback.pages.shards import Shard
 from git_feedback.text import HAN, fold
 
 FOLDER = "find"
@@ -43,23 +44,36 @@ def cut(folded: str) -> list[str]:
     return _WORD.findall(folded)
 
 
-def files(record: Record, out: Path) -> Iterator[File | Along]:
+def files(record: Record, out: Path, *, as_left: bool = False) -> Iterator[File | Along]:
     """The index of a record's items, worked on below `out / "index"`, and the file that says which years it has.
 
+    `as_left`: as it was made last, if that is whole; what was said since is found later.
     The public gets neither.  Raises BuildFailed where the policy wants Pagefind and it is not there: at once, before
     anything is written; or where Pagefind gives up.
     """
     if record.audience.is_public:
         return iter(())
-    return _files(record, _years(record) if _is_wanted(record.policy.desk.search) else {}, out)
+    wanted = _is_wanted(record.policy.desk.search)
+    there = shards.left(out / "index") if as_left and wanted else None
+    return _left(there, out) if there else _files(record, _years(record) if wanted else {}, out)
 
 
 def _files(record: Record, years: Mapping[str, Sequence[Standing]], out: Path) -> Iterator[File | Along]:
-    shards = [Shard(year, _documents(years[year], record.now)) for year in sorted(years, reverse=True)]
-    announced = {"years": [shard.year for shard in shards], "made": [shard.letters for shard in shards]}
-    yield File(ANNOUNCED, json_file(announced).encode())
-    for found in published(shards, out / "index"):
+    made = [Shard(year, _documents(years[year], record.now)) for year in sorted(years, reverse=True)]
+    yield _announced([(shard.year, shard.letters) for shard in made])
+    for found in shards.published(made, out / "index"):
         yield _placed(found)
+
+
+def _left(there: Sequence[tuple[str, str]], out: Path) -> Iterator[File | Along]:
+    yield _announced(there)
+    for found in shards.as_left([year for year, _ in there], out / "index"):
+        yield _placed(found)
+
+
+def _announced(there: Sequence[tuple[str, str]]) -> File:
+    announced = {"years": [year for year, _ in there], "made": [letters for _, letters in there]}
+    return File(ANNOUNCED, json_file(announced).encode())
 
 
 def is_installed() -> bool:
@@ -70,7 +84,7 @@ def is_installed() -> bool:
 
 def _is_wanted(search: str) -> bool:
     if search == "pagefind" and not is_installed():
-        raise BuildFailed("finding-no-pagefind")
+        raise BuildFailed("search-no-pagefind")
     return search in _WAYS and is_installed()
 
 

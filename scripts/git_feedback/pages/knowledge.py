@@ -6,7 +6,7 @@ ends in `{.team}` stay inside, and so do the front matter, but for title and sym
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from posixpath import dirname, join, normpath
 
@@ -20,9 +20,10 @@ SHELF = "knowledge/"
 _PAGES = "site/pages/"
 _FENCE = "---"
 _INDEX = "index.md"
-_HEADING = re.compile(r"(#{1,6}) +.*?(\{[^{}]*\})?[ #]*")
+_HEADING = re.compile(r"(#{1,6})(?!#).*?(\{[^{}]*\})?[ \t#]*")
+"""As the builder takes it: no space is needed behind the signs."""
 _INSIDE = re.compile(r"\{[^{}]*\.team\b[^{}]*\}")
-_CODE = re.compile(r" {0,3}(```+|~~~+)")
+_CODE = re.compile(r" {0,3}(```+|~~~+)[ \t]*(?:\{[^`]*\}|[\w#.+-]*(?:[ \t]+\w+=[^`]*)?)[ \t]*")
 _PICTURE = re.compile(r"!\[[^\]]*\]\(<?([^)\s>]+)|^ {0,3}\[[^\]]+\]: *<?([^\s>]+)", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(<?([^)\s#>]+\.md)(?:#[^)\s>]*)?>?(?: +\"[^\"]*\")?\)")
 OPEN = frozenset({"index.md", "submit.md", "submit-file.md", "track.md", "you-said-we-did.md", f"{SHELF}{_INDEX}"})
@@ -99,19 +100,31 @@ def _outside(article: prose.Prose, strangers: Collection[str]) -> bytes:
 
 
 def without_team(body: str) -> str:
-    """Markdown without the parts whose heading ends in `{.team}`, up to the next heading of its rank; without comments."""
+    """Markdown without the parts whose heading ends in `{.team}`, up to the next heading of its rank; without comments.
+
+    That mark anywhere else, code aside, hides all that follows up to a heading of the first rank: better too much.
+    """
     kept: list[str] = []
     hidden, fence = 0, ""
-    for line in _COMMENT.sub("", body).split("\n"):
+    lines = _COMMENT.sub("", body).split("\n")
+    for place, line in enumerate(lines):
         heading = None if fence else _HEADING.fullmatch(line)
-        mark = _CODE.match(line)
-        if mark:
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         if heading and (not hidden or len(heading[1]) <= hidden):
             hidden = len(heading[1]) if _INSIDE.search(heading[2] or "") else 0
+        elif not fence and not heading and _INSIDE.search(line):
+            hidden = 1
         if not hidden:
             kept.append(line)
+        fence = _fence(fence, line, lines[place + 1 :])
     return "\n".join(kept).rstrip() + "\n"
+
+
+def _fence(fence: str, line: str, after: Sequence[str]) -> str:
+    """The fence within which the next line is, empty for none; one that nobody closes is no fence."""
+    if fence:
+        return "" if line.strip() == fence else fence
+    mark = _CODE.fullmatch(line)
+    return mark[1] if mark and any(one.strip() == mark[1] for one in after) else ""
 
 
 def _linked(articles: Mapping[str, bytes], folder: str) -> dict[str, bytes]:

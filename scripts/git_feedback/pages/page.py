@@ -8,6 +8,7 @@ from pathlib import Path
 from git_feedback.desk import Standing
 from git_feedback.model import Problem
 from git_feedback.model.measures import Measure
+from git_feedback.model.problems import ProblemRecord
 from git_feedback.pages.audience import TEAM, Audience
 from git_feedback.policy import Policy
 from git_feedback.triage import Candidate
@@ -126,6 +127,8 @@ class Record:
     """How the record was kept; None where nothing is committed, or nobody looked."""
     measures: Sequence[Measure] = ()
     """What is done about several items at once."""
+    problem_records: Sequence[ProblemRecord] = ()
+    """What a team found out about problems that came more than once."""
     pairs: Sequence[Pair] = ()
     """Items that may be one matter, best first; empty where nobody looked."""
     recurring: Sequence[Recurring] = ()

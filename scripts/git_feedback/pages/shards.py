@@ -25,6 +25,7 @@ from git_feedback.pages.stamping import Tree, contents
 LANGUAGE = "zh"
 """Of all shards: words are cut already, and Pagefind knows no stems for Chinese, so every word stays as it is."""
 NAMED = "finding.json"
+_REMEMBERED = "documents.sha256"
 
 _ENTRANCE = "pagefind-entry.json"
 _TOOLS = frozenset({_ENTRANCE, "pagefind.js", "pagefind-worker.js"})
@@ -61,8 +62,25 @@ def published(shards: Iterable[Shard], work: Path) -> Iterator[File | Along]:
         years.add(shard.year)
         yield from _files(shard.year, _indexed(shard, work / shard.year))
     for left in sorted(work.glob("*")):
-        if left.is_dir() and not left.is_symlink() and left.name not in years:
+        if left.is_dir() and not left.is_symlink() and left.name.isdecimal() and left.name not in years:
             shutil.rmtree(left)
+
+
+def left(work: Path) -> list[tuple[str, str]] | None:
+    """The shards that were made last, newest year first, each with its letters; None where one is not whole."""
+    found = []
+    for folder in sorted(work.glob("*"), reverse=True):
+        remembered = folder / _REMEMBERED
+        if not ((folder / "bundle" / NAMED).is_file() and remembered.is_file()):
+            return None
+        found.append((folder.name, remembered.read_text("ascii")))
+    return found
+
+
+def as_left(years: Iterable[str], work: Path) -> Iterator[File | Along]:
+    """The files of shards as they were made last."""
+    for year in years:
+        yield from _files(year, work / year / "bundle")
 
 
 def _files(year: str, bundle: Path) -> Iterator[File | Along]:
@@ -80,7 +98,7 @@ def _below(bundle: Path) -> Iterator[str]:
 
 def _indexed(shard: Shard, folder: Path) -> Path:
     """What Pagefind makes of a shard; where it has seen these documents already, what it made then."""
-    bundle, remembered = folder / "bundle", folder / "documents.sha256"
+    bundle, remembered = folder / "bundle", folder / _REMEMBERED
     print_of = shard.letters
     if (bundle / NAMED).is_file() and remembered.is_file() and remembered.read_text("ascii") == print_of:
         return bundle
@@ -115,10 +133,10 @@ def _run(documents: Path, bundle: Path) -> None:
             command, env=_CLEAN, cwd=documents, capture_output=True, text=True, timeout=_PATIENCE_S, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as failure:
-        raise BuildFailed("finding-failed", reason=str(failure)) from failure
+        raise BuildFailed("search-failed", reason=str(failure)) from failure
     if done.returncode or not (bundle / _ENTRANCE).is_file():
         lines = (done.stderr or done.stdout).strip().splitlines() or ["?"]
-        raise BuildFailed("finding-failed", reason=lines[-1].strip())
+        raise BuildFailed("search-failed", reason=lines[-1].strip())
 
 
 def _named(shard: Shard, bundle: Path) -> bytes:
@@ -134,7 +152,7 @@ def _item(fragment: bytes) -> str:
     """The name of the document a fragment was made from, without `.html`."""
     plain = gzip.decompress(fragment)
     if not plain.startswith(_MARK):
-        raise BuildFailed("finding-failed", reason=f"{_ENTRANCE}: {_version()}")
+        raise BuildFailed("search-failed", reason=f"{_ENTRANCE}: {_version()}")
     address: str = json.loads(plain.removeprefix(_MARK))["url"]
     return address.strip("/").removesuffix(".html")
 

@@ -6,7 +6,9 @@ No symlink is followed, neither when reading what a builder left nor when writin
 import os
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
+from typing import NamedTuple
 
 from git_feedback.pages.editions import letters
 from git_feedback.pages.manifest import NOTHING, Entry, Manifest
@@ -15,6 +17,15 @@ _TEMPORARY = ".fb-writing"
 _PART = r"(?!\.{1,2}(?:/|$))[^/\\\x00]+"
 _PLACE = re.compile(rf"{_PART}(?:/{_PART})*")
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+class Took(NamedTuple):
+    """What was put into a folder by another hand: where, what is known of it, how much was written and was there."""
+
+    put: set[str]
+    entries: dict[str, Entry]
+    written: int
+    same: int
 
 
 class Tree:
@@ -27,12 +38,16 @@ class Tree:
     def __init__(self, top: Path, known: Manifest = NOTHING) -> None:
         """Take stock of `top`, which is made when it is missing; symlinks below it are removed."""
         _plain_folder(top)
-        self.written = self.same = self.removed = 0
-        self.entries: dict[str, Entry] = {}
+        self.start()
         self._known = known
         self._top = os.fspath(top)
         self._stock = set(_stock(self._top, ""))
         self._folders = {"", *(path.rpartition("/")[0] for path in self._stock)}
+
+    def start(self) -> None:
+        """Nothing has been put yet."""
+        self.written = self.same = self.removed = 0
+        self.entries: dict[str, Entry] = {}
         self._put: set[str] = set()
 
     def keep(self, path: str, key: str) -> bool:
@@ -69,6 +84,26 @@ class Tree:
         _replace(f"{self._top}/{path}", source.read_bytes())
         self.written += 1
         return True
+
+    def other_hand(self) -> "Tree":
+        """The same folder for somebody who puts other files into it at the same time; `take` what it `took`."""
+        other = copy(self)
+        other.start()
+        return other
+
+    @property
+    def took(self) -> Took:
+        """What was put here."""
+        return Took(self._put, self.entries, self.written, self.same)
+
+    def take(self, other: Took) -> None:
+        """Know what another hand put here.  Raises ValueError where both put the same."""
+        if twice := self._put & other.put:
+            raise ValueError(f"two files want to be {min(twice)!r}")
+        self._put |= other.put
+        self.entries |= other.entries
+        self.written += other.written
+        self.same += other.same
 
     def has(self, path: str) -> bool:
         """Whether something was put at `path`."""

@@ -162,6 +162,7 @@ def _make(connection: sqlite3.Connection) -> None:
     """Nothing where the tables are there; they are made in a file that is empty."""
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file too
     if _form(connection) == (_OURS, _FORM):
         return
     with connection:

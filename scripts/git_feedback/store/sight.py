@@ -99,6 +99,13 @@ def between(git: Git, before: str, tree: str) -> frozenset[str]:
     return frozenset(f"{_FOLDER}/{path}" for path in listing.split("\0") if path)
 
 
+def unwatched(root: Path) -> frozenset[str]:
+    """Item files that Git was told not to look at (assume-unchanged, skip-worktree).  Raises GitFailed."""
+    listing = Git(root).run("ls-files", "-v", "-z", "--", _FOLDER)
+    rows = (row.partition(" ") for row in listing.split("\0"))
+    return frozenset(path for tag, _, path in rows if (tag == "S" or tag.islower()) and is_item_file(path))
+
+
 def blobs(git: Git, tree: str, paths: Collection[str] | None = None) -> Mapping[str, str]:
     """The ids of what a tree of feedback/ holds, all of it or some paths.  Raises GitFailed."""
     if paths is not None and not paths:

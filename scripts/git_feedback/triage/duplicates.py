@@ -46,14 +46,17 @@ class Finder:
     def search(self, text: str, k: int) -> list[Found]:
         """The `k` texts most like `text`, best first; among equals in the order in which they were given."""
         said = comparable(text)
-        cut = cut_up(said, self._cutter)
+        terms: dict[int, tuple[str, ...]] = {}
         found: list[Found] = []
-        for place, score in self._ranked(said, cut, k):
-            terms = self.shared_terms(said, self._texts[place])
-            found += (Found(name, score, terms) for name in self._ids[place][: k - len(found)])
-            if len(found) == k:
-                break
+        for place, name, score in self._most_like(said, k):
+            if place not in terms:
+                terms[place] = self.shared_terms(said, self._texts[place])
+            found.append(Found(name, score, terms[place]))
         return found
+
+    def nearest(self, text: str, k: int) -> list[tuple[str, float]]:
+        """`search` for who asks how much alike texts are, and not why."""
+        return [(name, score) for _, name, score in self._most_like(comparable(text), k)]
 
     def pairs(self, threshold: float) -> Iterator[tuple[str, str, float]]:
         """Pairs whose score is no less than `threshold`, best first, each once; the text given earlier comes first.
@@ -102,6 +105,11 @@ class Finder:
     def words(self, text: str) -> tuple[str, ...]:
         """The words of a text, each once, as they are compared."""
         return cut_up(comparable(text), self._cutter).words
+
+    def _most_like(self, said: str, k: int) -> Iterator[tuple[int, str, float]]:
+        """Up to `k` texts, each with its place."""
+        ranked = self._ranked(said, cut_up(said, self._cutter), k)
+        return islice(((place, name, score) for place, score in ranked for name in self._ids[place]), k)
 
     def _ranked(self, said: str, cut: Cut, k: int) -> Iterator[tuple[int, float]]:
         place = self._place.get(said)

@@ -7,7 +7,7 @@ import click
 
 from git_feedback.cli.readers import audience, for_whom
 from git_feedback.cli.session import Session, reading
-from git_feedback.cli.trouble import Stop
+from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock import write_moment
 from git_feedback.jobs import as_of, building
 from git_feedback.jobs.reading import Whole
@@ -54,6 +54,8 @@ def build(
     session: Session, out: Path | None, *, strict: bool, choice: str | None = None, audience: Audience = TEAM
 ) -> int:
     """Build and say what was done."""
+    if out and _is_foreign(out / audience.folder, session.root):
+        raise Stop("build-not-ours", USAGE, language=session.language, folder=str(out))
     if session.as_of:
         place = _then(session, out, session.as_of)
     else:
@@ -68,6 +70,19 @@ def build(
     if site.problems:
         session.say("needs-repair", n=site.problems)
     return 1 if site.problems or (strict and done.problems) else 0
+
+
+_OF_OURS = ("config", "docs", "site", "staging", "theme")
+_OF_A_LOOK_BACK = "desk"
+
+
+def _is_foreign(out: Path, root: Path) -> bool:
+    """Whether files of somebody else would go, if this became a working folder: in one, what is not ours is removed."""
+    is_above = root.resolve().is_relative_to(out.resolve())
+    held = [name for name in _OF_OURS if (out / name).exists()]
+    is_used = (out / "config" / "mkdocs.yml").is_file()
+    is_back = (out / "git" / "commondir").is_file()
+    return is_above or (bool(held) and not is_used) or ((out / _OF_A_LOOK_BACK).exists() and not is_back)
 
 
 def built(

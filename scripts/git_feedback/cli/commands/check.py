@@ -11,7 +11,7 @@ from git_feedback.jobs import generating, kept_files, repairing, telling
 from git_feedback.jobs.comparing import changes_of_settled_rules, changes_of_the_past
 from git_feedback.jobs.contributing import beyond_contribution, is_outside
 from git_feedback.jobs.linting import form_problems
-from git_feedback.jobs.measuring import measures_of, problems_of_measures
+from git_feedback.jobs.problems_known import problems_of_improving
 from git_feedback.jobs.reading import Files, item_files, policy_problems, problems, problems_without_policy
 from git_feedback.model import Problem
 from git_feedback.store import GitFailed
@@ -68,7 +68,7 @@ def _found(session: Session) -> tuple[Files, list[Problem]]:
         session.say("templates-unread")
     rules = [*generating.stale(session.root, session.policy), *telling.template_problems(session.policy)]
     rules += kept_files.attachments(session.root, desk)
-    improving = problems_of_measures(measures_of(session.root), desk, session.now)
+    improving = problems_of_improving(session.root, desk, session.now)
     return desk, [*problems(desk, session.progress), *improving, *rules, *form_problems(session.root)]
 
 

@@ -47,6 +47,7 @@ def command(session: Session, item_id: str, request: str, because: str | None) -
         touched = erasing.put(session.git, session.root, found)
         session.commit(touched, f"erase {item.id}: personal data, request {asked}")
     try:
+        erasing.forget(session.root)
         beyond = erasing.left_behind(session.git, path, Keys(session.git).remove(item.id))
     except GitFailed as failed:
         raise session.git_stopped(failed) from None

@@ -14,6 +14,8 @@ from git_feedback.desk import Standing, standings
 from git_feedback.insight.coordination import PingPong
 from git_feedback.insight.my_day import Burning, Call, Force, MyDay, my_day
 from git_feedback.insight.silence import Silent
+from git_feedback.jobs.measuring import measures_of
+from git_feedback.model.measures import Measure
 from git_feedback.text import shorten, visible
 from git_feedback.triage.widening import Widened
 
@@ -30,9 +32,9 @@ Line = tuple[Standing, str]
 @reading
 def command(session: Session) -> None:
     """My day: what burns first, what waits for me, whom I stand in for, whom I have to call."""
-    found = my_day(
-        standings(session.desk.items, session.policy, session.now), session.policy, session.now, session.actor
-    )
+    there = standings(session.desk.items, session.policy, session.now)
+    measures = measures_of(session.root).all
+    found = my_day(there, session.policy, session.now, session.actor, measures)
     if session.style == "json":
         session.show_json(_as_json(session, found))
         return
@@ -57,6 +59,7 @@ class _Told:
         yield from self._section("work-burning", map(self._burning, found.burning))
         for code, listed, beside in self._plain(found):
             yield from self._section(code, ((one, beside(one)) for one in listed))
+        yield from self._measures(found.measures)
         yield from self._section("work-wider", map(self._wider, found.wider))
         yield from self._section("work-forces", map(self._force, found.forces))
         yield from self._section("work-calls", map(self._call, found.calls))
@@ -90,6 +93,17 @@ class _Told:
         for one, beside in listed:
             yield from wrapped(f"{one.item.id} {one.state.level or '-'} {beside}".rstrip(), 0, width=WIDTH)
             yield f"  {shorten(visible(one.item.title), WIDTH - 2)}"
+
+    def _measures(self, late: Sequence[Measure]) -> Iterator[str]:
+        """Overdue measures, a heading and two lines each; nothing where there is none."""
+        if late:
+            yield ""
+            yield self.say("work-measures", n=len(late))
+        today = self.session.now.astimezone(self.session.policy.zone).date()
+        for one in late:
+            assert one.due
+            yield self.say("work-measure", n=(today - one.due).days, id=one.id)
+            yield f"  {shorten(visible(one.words(one.title, self.session.language)[0]), WIDTH - 2)}"
 
     def _life(self, one: Standing) -> str:
         return self.say(f"life-{one.state.life}")
@@ -178,6 +192,7 @@ def _as_json(session: Session, found: MyDay) -> Json:
         "ping_pong": [ping_pong_as_json(session, row) for row in found.ping_pong],
         "wider": [_wider_as_json(session, row) for row in found.wider],
         "stands_in": {absent: rows(listed) for absent, listed in found.stands_in.items()},
+        "measures": [{"id": one.id, "due": one.due.isoformat()} for one in found.measures if one.due],
     }
 
 

@@ -24,16 +24,20 @@ from git_feedback.clock import Duration, write_moment
 from git_feedback.desk import Standing, standings
 from git_feedback.desk.sla import Clock
 from git_feedback.insight.coordination import askable, ping_pong
+from git_feedback.insight.measured import overdue
 from git_feedback.insight.silence import silent
 from git_feedback.jobs import alarming, nights, pairing, spiking
 from git_feedback.jobs.alarming import Post, Sent
 from git_feedback.jobs.arriving import Arrived
+from git_feedback.jobs.measuring import measures_of
 from git_feedback.jobs.pushing import Patience, written_and_pushed
 from git_feedback.jobs.spiking import Rise
 from git_feedback.jobs.sweeping import Sweep
 from git_feedback.model import Problem
+from git_feedback.model.measures import Measure
 from git_feedback.policy.calendar_years import missing_years
 from git_feedback.store import GitFailed
+from git_feedback.text import visible
 
 PATIENCE_S = 300
 
@@ -102,6 +106,7 @@ def command(
     _show(session, written, post, late, nights.before_next_run(written.found, session.now, interval))
     _remark(session, post)
     _remark_on_items(session, written.found)
+    _remark_on_measures(session)
     if not no_alarms and not session.dry_run:
         draft_what_is_due(session, written.found)
     if witness and not session.dry_run:
@@ -214,6 +219,7 @@ def _show(session: Session, written: Written, post: Post | None, late: Rows, com
         rises = [rise_as_json(session, one) for one in written.rises]
         told = {"problems": said, "triaged": written.triaged, "alarms": sent, "unsent": unsent, **rows, **swept}
         told |= {"rises": rises, "copies": copies_as_json(session, written.found)}
+        told |= {"measures_overdue": [one.id for one in _overdue(session)]}
         session.show_json(told)
         return
     if written.swept:
@@ -287,3 +293,16 @@ def _remark_on_items(session: Session, found: list[Standing]) -> None:
     for unwanted in ping_pong(found, session.now):
         who = askable(unwanted, session.policy)
         session.say("night-ping-pong", id=unwanted.standing.item.id, n=unwanted.times, who=who)
+
+
+def _remark_on_measures(session: Session) -> None:
+    """Measures that were to be done by now, a line each with its owner."""
+    today = session.now.astimezone(session.policy.zone).date()
+    for one in _overdue(session):
+        assert one.due
+        title = visible(one.words(one.title, session.language)[0])
+        session.say("night-measure-overdue", n=(today - one.due).days, id=one.id, title=title, owner=one.owner)
+
+
+def _overdue(session: Session) -> list[Measure]:
+    return overdue(measures_of(session.root).all, session.now.astimezone(session.policy.zone).date())

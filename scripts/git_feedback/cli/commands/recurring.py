@@ -83,7 +83,7 @@ def _most(session: Session, one: Recurring) -> Iterator[str]:
 
 
 def _propose(session: Session, one: Recurring, items: dict[str, Item], linked: frozenset[str]) -> None:
-    """The draft of a problem record; there is no file to write it to yet, so it is printed."""
+    """What a problem record would hold, printed; `problem new` writes its draft."""
     ways = link_commands(one, linked)
     if session.style == "json":
         session.show_json({**as_json(session, None, one), "links": ways})

@@ -19,6 +19,7 @@ from git_feedback.i18n import LANGUAGES, text
 from git_feedback.jobs import building
 from git_feedback.jobs.reading import NoPolicy
 from git_feedback.jobs.serving import Shelf, Stamps, beside, stamps
+from git_feedback.jobs.standing_still import Still
 from git_feedback.model import Problem
 from git_feedback.pages.builder import BuildFailed
 from git_feedback.pages.shell import NoArticle
@@ -28,6 +29,9 @@ EVERY_S = 0.2
 SHARE = 20
 """Looking takes at most a twentieth of the time: a desk of very many files is looked at less often."""
 SETTLED_S = 0.03
+LARGE = 1000
+"""With more items the index of words is made when nothing was saved for a while: it takes longer than all pages."""
+QUIET_S = 3.0
 
 
 @click.command("serve")
@@ -89,6 +93,9 @@ class Watch:
         self._beside = beside(session.git)
         self._seen: Stamps = {}
         self._broken: tuple[Problem, ...] = ()
+        self._still = Still()
+        self._index_since: float | None = None
+        """Since when the index of words is older than the pages."""
 
     def go_on(self) -> None:
         """Until somebody ends it."""
@@ -99,6 +106,8 @@ class Watch:
             if found != self._seen:
                 self._seen = self._settled(found)
                 self._renew()
+            elif self._index_since is not None and started - self._index_since > QUIET_S:
+                self._renew(index=True)
             time.sleep(max(EVERY_S, took * SHARE))
 
     def _stamps(self) -> Stamps:
@@ -113,24 +122,28 @@ class Watch:
                 return found
             found = again
 
-    def _renew(self) -> None:
+    def _renew(self, *, index: bool = False) -> None:
         """Build anew; what keeps the site from it is said here and on the pages, and the site stays as it was."""
         started, now = time.monotonic(), self._session.now if self._session.fixed else this_moment()
         try:
-            site = self._built(now)
+            site = self._built(now, index=index)
         except (NoPolicy, BuildFailed, NoArticle, GitFailed, OSError) as failed:
             trouble = _trouble(failed)
             self._site.news.tell(newer=False, trouble=trouble)
             self._line("serving-old-site", problem=trouble[self._session.language])
             return
+        if index:
+            return  # no page says anything else
         changed = site.built.written + site.built.removed
         self._site.news.tell(newer=bool(changed))
         if changed:
             seconds = f"{time.monotonic() - started:.1f}"
             self._line("serving-rebuilt", n=changed, seconds=seconds)
 
-    def _built(self, now: datetime) -> building.Site:
+    def _built(self, now: datetime, *, index: bool) -> building.Site:
         found = self._shelf.whole(self._seen, now)
+        later = not index and len(found.subjects) > LARGE
+        self._index_since = time.monotonic() if later else None
         if not gc.get_freeze_count():
             gc.freeze()  # what was read stays: looking through it again and again would take a fifth of the time
         self._name(found.broken)
@@ -142,6 +155,8 @@ class Watch:
             fixed=self._session.fixed,
             strict=False,
             choice=self._choice,
+            still=self._still,
+            index_as_left=later,
         )
 
     def _name(self, broken: Iterable[Problem]) -> None:

@@ -28,7 +28,7 @@ ROOM_IN_A_COMMENT = 50_000
 @click.option("--as-dated", is_flag=True, help="Every edition of the other policy keeps its dates.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Items to list (JSON: all).")
 @click.option("--fail-on", type=click.Choice(["breach"]), help="End with 1 when breaches are added.")
-@click.option("--as-of", metavar="COMMIT", help="The record as it stood at that commit.")
+@click.option("--as-of", "as_of_given", metavar="DATE|COMMIT", help="The record as it stood then.")
 @styles("text", "json", "markdown")
 def command(
     session: Session,

@@ -1,8 +1,9 @@
 """Every page that is stamped, one kind a file: a record in, articles out.  This is their order and only registration."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 
+from git_feedback.desk import Standing
 from git_feedback.pages.audience import Kind
 from git_feedback.pages.page import Along, File, Later, Page, Record
 from git_feedback.pages.views import (
@@ -22,6 +23,7 @@ from git_feedback.pages.views import (
     measures,
     needs_human,
     needs_repair,
+    problems,
     queue,
     record_kept,
     recurring,
@@ -33,7 +35,7 @@ from git_feedback.pages.views import (
 )
 from git_feedback.pages.views.rendering import both
 
-__all__ = ["files", "pages", "planned"]
+__all__ = ["files", "of_desk", "of_items", "pages", "planned"]
 
 KINDS = (
     front,
@@ -48,6 +50,7 @@ KINDS = (
     coordination,
     duplicates,
     recurring,
+    problems,
     measures,
     track,
     submit,
@@ -74,6 +77,7 @@ READERS: Mapping[ModuleType, tuple[Kind, ...]] = {
     coordination: _DESK,
     duplicates: _DESK,
     recurring: _DESK,
+    problems: ("team",),
     measures: _DESK,
     track: _ALL,
     submit: _ALL,
@@ -103,11 +107,23 @@ def pages(record: Record) -> Iterator[Page]:
 
 def planned(record: Record) -> Iterator[Page | Later]:
     """Every stamped page, in both languages; those of items are made when they are asked for."""
+    yield from of_desk(record)
+    yield from of_items(record, record.standings)
+
+
+def of_desk(record: Record) -> Iterator[Page]:
+    """The pages about many items."""
     words = both(record)
-    for kind in (kind for kind in KINDS if is_for(kind, record)):
-        yield from item.planned(record, words) if kind is item else kind.pages(record, words)
+    for kind in (kind for kind in KINDS if kind is not item and is_for(kind, record)):
+        yield from kind.pages(record, words)
     if is_for(reports, record):
         yield from reports.pages(record)
+
+
+def of_items(record: Record, some: Sequence[Standing]) -> Iterator[Later]:
+    """The pages of some of the record's items; they are made when they are asked for."""
+    if is_for(item, record):
+        yield from item.planned(record, both(record), some)
 
 
 def files(record: Record) -> Iterator[File | Along]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from git_feedback.pages.docs import TEAM_ONLY
 from git_feedback.pages.page import Record
 from git_feedback.pages.views.measures import overdue
 from git_feedback.pages.views.needs_human import waiting
@@ -16,6 +17,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "site-needs-repair": "needs-repair.html",
         "site-duplicates": "duplicates.html",
         "site-recurring": "recurring.html",
+        "site-problems": "problems.html",
         "site-coordination": "coordination.html",
         "site-measures": "measures.html",
     },
@@ -51,10 +53,11 @@ class Link:
 def groups(record: Record, words: Words) -> list[tuple[str, list[Link]]]:
     """The pages in groups."""
     counts = {code: count(record, words) for code, count in COUNTS.items()}
+    there = {*paths()} if record.audience.kind == "team" else {*paths()} - {*TEAM_ONLY}
     return [
         (
             words.say(f"home-to-{group}"),
-            [Link(path, words.say(code), counts.get(code, "")) for code, path in found.items()],
+            [Link(path, words.say(code), counts.get(code, "")) for code, path in found.items() if path in there],
         )
         for group, found in GROUPS.items()
     ]
@@ -76,8 +79,12 @@ def _problems(record: Record, _words: Words) -> str:
     return _some(len(record.recurring))
 
 
+def _known(record: Record, _words: Words) -> str:
+    return _some(sum(one.is_open for one in record.problem_records))
+
+
 def _overdue(record: Record, words: Words) -> str:
-    late = len(list(overdue(record)))
+    late = len(overdue(record))
     return words.say("home-overdue", late) if late else ""
 
 
@@ -90,6 +97,7 @@ COUNTS: Mapping[str, Callable[[Record, Words], str]] = {
     "site-needs-repair": _broken,
     "site-duplicates": _pairs,
     "site-recurring": _problems,
+    "site-problems": _known,
     "site-measures": _overdue,
 }
 """Where something can wait for somebody, and how much does."""

@@ -43,20 +43,20 @@ class Around:
 NOTHING = Around()
 
 
-def surroundings(record: Record) -> Mapping[str, Around]:
-    """The surroundings of every item that has any, by id; an item that is not here has no title and no page."""
+def surroundings(record: Record, of: Sequence[Standing] | None = None) -> Mapping[str, Around]:
+    """The surroundings of items (of all) that have any, by id; an item that is not here has no title and no page."""
     titles = {one.item.id: one.item.title for one in record.standings}
     twins, alike, others = _twins(record.standings), like(record), _of_submitters(record.standings)
     shelf = Shelf(record.articles)
     found: dict[str, Around] = {}
-    for one in record.standings:
-        name, theirs = one.item.id, _without(one, others)
+    for one in record.standings if of is None else of:
+        name, (theirs, count) = one.item.id, _without(one, others)
         around = Around(
             _titled(twins.get(name, ()), titles),
             _original(one, titles),
             _titled(alike.get(name, ()), titles),
-            theirs[:OTHERS],
-            len(theirs),
+            theirs,
+            count,
             shelf.helps(one),
             record.replies.get(name),
         )
@@ -75,10 +75,12 @@ def _of_submitters(standings: Sequence[Standing]) -> Mapping[str, list[Other]]:
     return found
 
 
-def _without(one: Standing, others: Mapping[str, Sequence[Other]]) -> tuple[Other, ...]:
-    """The submitter's items but this one; nobody in particular has none."""
+def _without(one: Standing, others: Mapping[str, Sequence[Other]]) -> tuple[tuple[Other, ...], int]:
+    """The submitter's newest items but this one, and how many there are; nobody in particular has none."""
     ref = one.item.submitter.ref if one.item.submitter else None
-    return tuple(other for other in others.get(ref or "", ()) if other.id != one.item.id)
+    found = others.get(ref or "", ())
+    first = [other for other in found[: OTHERS + 1] if other.id != one.item.id]
+    return tuple(first[:OTHERS]), max(0, len(found) - 1)
 
 
 def _original(one: Standing, titles: Mapping[str, str]) -> tuple[str, str] | None:

@@ -11,10 +11,10 @@ from unicodedata import east_asian_width
 
 from git_feedback.desk import Standing
 from git_feedback.escaping import json_file
-from git_feedback.insight.attainment import attainment
+from git_feedback.insight.attainment import Shelf
 from git_feedback.insight.verdicts import NO_PROMISES
 from git_feedback.pages.page import File, Record
-from git_feedback.pages.views import feeds
+from git_feedback.pages.views import feeds, once
 from git_feedback.pages.views.rendering import both
 from git_feedback.pages.views.words import Words
 
@@ -36,24 +36,24 @@ class Badge:
 
 def files(record: Record) -> Iterator[File]:
     """badge.svg and api/badge.json for the desk in its language; both for each department; pictures in each language."""
-    every = both(record)
+    every, judged = both(record), _judged(record)
     first = every[record.policy.desk.language]
-    yield File("badge.svg", drawn(badge(record, "", first)))
+    yield File("badge.svg", drawn(badge(record, "", first, judged)))
     for name, department in feeds.named(record).items():
         end = "" if name == feeds.ALL else f"-{name}"
-        yield File(f"api/badge{end}.json", json_file(endpoint(badge(record, department, first))).encode())
+        yield File(f"api/badge{end}.json", json_file(endpoint(badge(record, department, first, judged))).encode())
         for language, words in every.items():
-            yield File(f"{language}/badge{end}.svg", drawn(badge(record, department, words)))
+            yield File(f"{language}/badge{end}.svg", drawn(badge(record, department, words, judged)))
 
 
-def badge(record: Record, department: str, words: Words) -> Badge:
+def badge(record: Record, department: str, words: Words, judged: Shelf | None = None) -> Badge:
     """How all do (empty), or a department: what is late now, else the share of the last thirty days that was kept."""
     mine = [one for one in record.standings if department in ("", one.state.department)]
     label = words.department(department) or record.policy.desk.name.said(words.language)
     late = sum(is_late(one) for one in mine)
     if late:
         return Badge(label, words.say("badge-late", late), RED)
-    share = kept(mine, record)
+    share = kept(judged or _judged(record), department)
     if share is None:
         return Badge(label, words.say("badge-nothing"), INK)
     return Badge(label, words.say("badge-on-time", None, share=share), TEAL)
@@ -64,10 +64,13 @@ def is_late(one: Standing) -> bool:
     return one.item.record is None and bool(one.worst and one.worst.state == "breached-open")
 
 
-def kept(standings: list[Standing], record: Record) -> int | None:
-    """The share of promises of the last thirty days that were kept, in whole percent, rounded down; None without any."""
-    judged = attainment(standings, record.now, record.policy.zone).by_level
-    found = [judged.of(clock=clock) for clock in sorted(judged.clocks - NO_PROMISES)]
+def _judged(record: Record) -> Shelf:
+    return once.judged(record).by_department
+
+
+def kept(judged: Shelf, department: str) -> int | None:
+    """The share of promises that all (empty) or a department kept, in whole percent, rounded down; None without any."""
+    found = [judged.of(department or None, clock) for clock in sorted(judged.clocks - NO_PROMISES)]
     met, n = sum(one.met for one in found), sum(one.n for one in found)
     return 100 * met // n if n else None
 

@@ -9,21 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from git_feedback.desk import Standing, lacking
+from git_feedback.desk import Standing
 from git_feedback.desk.majors import to_confirm
 from git_feedback.escaping import json_file
 from git_feedback.i18n import LANGUAGES, text
-from git_feedback.insight.ageing import ageing
 from git_feedback.insight.arrivals import register_by_channel
-from git_feedback.insight.attainment import Attainment, Shelf, attainment
+from git_feedback.insight.attainment import Attainment, Shelf
 from git_feedback.insight.closings import Told, closings
 from git_feedback.insight.coordination import Blocker, Matter, PingPong, coordination, ping_pong
-from git_feedback.insight.pool import pool
 from git_feedback.model import Problem
 from git_feedback.model.measures import Both, Measure
 from git_feedback.pages.cells import FOUR
 from git_feedback.pages.page import File, Issued, Record
-from git_feedback.pages.views import home, measures, needs_human, reports
+from git_feedback.pages.views import home, measures, needs_human, once, reports
 from git_feedback.pages.views.board.columns import sorted_out
 from git_feedback.pages.views.month_so_far import so_far
 from git_feedback.pages.views.words import Words, utc
@@ -80,9 +78,7 @@ def _strip(strip: Mapping[str, Any]) -> Value:
 
 
 def _board(record: Record) -> Value:
-    judged = attainment(record.standings, record.now, record.policy.zone)
-    old = ageing(record.standings, record.policy.office, record.now)
-    pooled = pool(record.standings, record.policy, record.now)
+    judged, old, pooled = once.judged(record), once.aged(record), once.pooled(record)
     return {
         "columns": {name: _ids(found) for name, found in sorted_out(record).items()},
         "since": utc(judged.since),
@@ -115,7 +111,7 @@ def _needs_human(record: Record) -> Value:
     suspected = needs_human.screened(record)
     held = {one.item.id for one, _ in suspected}
     free = [one for one in record.standings if one.item.id not in held]
-    lacks = [one for one in lacking(record.standings, record.policy, record.now) if one.standing.item.id not in held]
+    lacks = [one for one in once.incomplete(record) if one.standing.item.id not in held]
     return {
         "undecided": _ids(needs_human.waiting(free, Words(record, "en"))),
         "suspected": [{"id": one.item.id, "kinds": [each.kind for each in why]} for one, why in suspected],

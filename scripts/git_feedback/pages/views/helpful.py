@@ -58,10 +58,10 @@ class Shelf:
         item, best = one.item, dict[str, float]()
         said = f"{item.title}\n{item.text or ''}"
         for language in [item.language] if item.language in self._finders else self._finders:
-            for found in self._finders[language or ""].search(said, _LOOKED_AT):
-                path = found.id.rpartition("#")[0]
+            for found, score in self._finders[language or ""].nearest(said, _LOOKED_AT):
+                path = found.rpartition("#")[0]
                 about = self._by_path[path][language or ""].categories
-                best[path] = max(best.get(path, 0.0), found.score + _nudge(one.state.category, about))
+                best[path] = max(best.get(path, 0.0), score + _nudge(one.state.category, about))
         return sorted((path for path, score in best.items() if score >= LIKELY), key=lambda path: (-best[path], path))
 
     def _help(self, path: str, *, is_linked: bool) -> Help:
@@ -87,6 +87,8 @@ def _nudge(category: str | None, about: Sequence[str]) -> float:
 def _linked(item: Item) -> list[str]:
     """The built pages of the articles that are linked and were not unlinked since, each once."""
     found: dict[str, str] = {}
+    if not any(isinstance(event, ev.Link) for event in item.history):
+        return []
     for event in sorted(item.history, key=lambda event: event.at):
         if isinstance(event, ev.Link) and event.kind == "article":
             found[event.to] = _page(event.to)

@@ -16,6 +16,7 @@ from git_feedback.pages.cells import Cell, cells
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import all_pages, board, rows, steps, tokens
 from git_feedback.pages.views.month_so_far import received_in, so_far
+from git_feedback.pages.views.once import once
 from git_feedback.pages.views.rendering import Both, page
 from git_feedback.pages.views.words import Words
 
@@ -73,6 +74,7 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
         )
 
 
+@once
 def most_urgent(record: Record) -> list[Standing]:
     """What is late or nearly, or will be within two hours of working time, worst first."""
     found = [one for one in record.standings if one.worst and _burns(one.worst)]
@@ -175,6 +177,7 @@ def _spark(key: str, found: Mapping[str, Any]) -> dict[str, str] | None:
 # ---- departments ----------------------------------------------------------------------------------------------------
 
 
+@once
 def by_department(record: Record) -> list[dict[str, Any]]:
     """Each department's ninety days, what is open and late now, and the share kept in that time."""
     zone = record.policy.office.tz
@@ -193,13 +196,15 @@ def by_department(record: Record) -> list[dict[str, Any]]:
                 late[department][day] += 1
     most = max((max(days.values(), default=0) for days in late.values()), default=0)
     closed = [not record.policy.office.is_working_day(first + timedelta(days=n)) for n in range(DAYS)]
+    is_open = Counter(one.state.department for one in record.standings if one.state.is_unfinished)
+    is_late = Counter(one.state.department for one in record.standings if _is_late(one))
     return [
         {
             "id": department,
             "days": _marks(late[department], first, closed, most),
             "worst": sorted(late[department].items()),
-            "open": sum(one.state.is_unfinished and one.state.department == department for one in record.standings),
-            "late": sum(_is_late(one) and one.state.department == department for one in record.standings),
+            "open": is_open[department],
+            "late": is_late[department],
             "share": board.percent(kept[department], kept[department] + late[department].total()),
         }
         for department in record.policy.departments

@@ -48,11 +48,11 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
     return (one.make() for one in planned(record, both))
 
 
-def planned(record: Record, both: Both) -> Iterator[Later]:
-    """`pages`, each with the key by which an earlier one is known to be still right."""
-    around, keys = surroundings(record), Keys(record, both)
+def planned(record: Record, both: Both, of: Sequence[Standing] | None = None) -> Iterator[Later]:
+    """`pages` of these items (of all), each with the key by which an earlier one is known to be still right."""
+    around, keys = surroundings(record, of), Keys(record, both)
     reasons = {language: Reasons(words, record.origins) for language, words in both.items()}
-    for one in record.standings:
+    for one in record.standings if of is None else of:
         made = _Making(record, one, around.get(one.item.id, NOTHING))
         key = keys.of(one, made.around)
         for language, words in both.items():

@@ -1,7 +1,7 @@
 """How the running month goes: what came in, how much of it is done, what is late now; each beside what it compares to."""
 
 from calendar import monthrange
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +15,7 @@ from git_feedback.insight.verdicts import BREACHED, promises
 from git_feedback.model import events as ev
 from git_feedback.pages.cells import LEAST_POINTS
 from git_feedback.pages.page import Record
+from git_feedback.pages.views.once import once
 from git_feedback.pages.views.words import Words
 
 
@@ -39,8 +40,8 @@ def so_far(record: Record, words: Words) -> dict[str, Any]:
     month = month_of(record.now, words.zone)
     before = later(month, -1)
     until = _same_moment(words.now, before)
-    now = _Stretch(month, record.now, tuple(_came(record, words, month, record.now)))
-    then = _Stretch(before, until, tuple(_came(record, words, before, until)))
+    now = _Stretch(month, record.now, tuple(_came(record, month, record.now)))
+    then = _Stretch(before, until, tuple(_came(record, before, until)))
     figures = [_received(now, then, record, words), _finished(now, then, record, words), _late(record, words)]
     return {"name": month_name(month, words.language), "figures": figures}
 
@@ -65,10 +66,23 @@ class _Stretch:
         return len(self.finished) / len(self.came) if self.came else None
 
 
-def _came(record: Record, words: Words, month: str, until: datetime) -> Iterator[Standing]:
+def _came(record: Record, month: str, until: datetime) -> Iterator[Standing]:
+    return (one for one in _by_month(record).get(month, ()) if one.item.received <= until)
+
+
+@once
+def _by_month(record: Record) -> Mapping[str, list[Standing]]:
+    """Items by the month in which they were received."""
+    found: dict[str, list[Standing]] = defaultdict(list)
     for one in record.standings:
-        if one.item.received <= until and month_of(one.item.received, words.zone) == month:
-            yield one
+        found[month_of(one.item.received, record.policy.zone)].append(one)
+    return found
+
+
+@once
+def _broken(record: Record) -> list[datetime]:
+    """When promises were broken."""
+    return [one.at for standing in record.standings for one in promises(standing) if one.outcome == BREACHED]
 
 
 def _end(one: Standing, until: datetime) -> datetime | None:
@@ -130,14 +144,13 @@ def _late(record: Record, words: Words) -> Figure:
     """Beside everything that is still to be done; the line shows the days of this month on which promises were broken."""
     late = sum(bool(one.worst and one.worst.state == "breached-open") for one in record.standings)
     unfinished = sum(one.state.is_unfinished for one in record.standings)
-    broken = [one.at for standing in record.standings for one in promises(standing) if one.outcome == BREACHED]
     return Figure(
         words.say("home-late-now"),
         late,
         words.say("home-items", late),
         words.say("home-of-open", n=unfinished),
         path="queue.html?clock=breached",
-        spark=_days(broken, "late", words),
+        spark=_days(_broken(record), "late", words),
         is_late=bool(late),
     )
 

@@ -5,19 +5,22 @@ Each stands there with the reason, with what it may be, and the command that goe
 
 from collections.abc import Iterator, Sequence
 
-from git_feedback.desk import MACHINES, Lacking, Standing, happened, lacking
+from git_feedback.desk import MACHINES, Lacking, Standing, happened
 from git_feedback.desk.untold import way_to
 from git_feedback.insight.corrections import Corrections, corrections
 from git_feedback.model import events as ev
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import rows, steps, tokens
 from git_feedback.pages.views.due_dates import address_of
+from git_feedback.pages.views.once import incomplete, once
 from git_feedback.pages.views.rendering import Both, page
 from git_feedback.pages.views.suggested import Advice, Maybe
 from git_feedback.pages.views.weighed import Weights
 from git_feedback.pages.views.words import Words
 from git_feedback.triage import Screening, Suspicion
 
+MOST = 50
+"""So many of a kind stand on the page, first due first; the queue holds the rest."""
 OPEN_ENDED = "other/unclear"
 """The category of rules that found something, but not what."""
 
@@ -28,9 +31,7 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
     held = {one.item.id for one, _ in suspected}
     undecided = waiting([one for one in record.standings if one.item.id not in held], both["en"])
     found = tokens.by_due(undecided)
-    incomplete = [
-        one for one in lacking(record.standings, record.policy, record.now) if one.standing.item.id not in held
-    ]
+    lacking = [one for one in incomplete(record) if one.standing.item.id not in held]
     advice, drift, weights = Advice(record, OPEN_ENDED), _drift(record), Weights(record)
     for words in both.values():
         yield page(
@@ -40,9 +41,12 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
             "needs-human.html",
             words.site("needs-human"),
             "needs_human.html",
-            found=[_decision(one, advice, words) for one in found],
+            found=[_decision(one, advice, words) for one in found[:MOST]],
+            undecided=len(found),
+            most=MOST,
             suspected=[_suspected(one, why, words) for one, why in suspected],
-            incomplete=[_incomplete(one, words) for one in incomplete],
+            incomplete=[_incomplete(one, words) for one in lacking[:MOST]],
+            lacking=len(lacking),
             categories=[(one.id, words.category(one.id)) for one in record.policy.categories.values()],
             drift=_drift_said(drift, words),
             majors=weights.majors(words),
@@ -50,6 +54,7 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
         )
 
 
+@once
 def screened(record: Record) -> list[tuple[Standing, tuple[Suspicion, ...]]]:
     """What may be no feedback at all and nobody has said anything about, in order of arrival, with the reasons."""
     return list(Screening(record.policy, [one.item for one in record.standings]).waiting(record.standings))

@@ -47,6 +47,8 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
                 _group(one, [by_id[name] for name in one.examples if name in by_id], words) for one in _shown(record)
             ],
             count=len(record.recurring),
+            known=sum(one.is_open for one in record.problem_records),
+            shows_known=record.audience.kind == "team",
             tall=TALL,
         )
 
@@ -66,15 +68,15 @@ def _group(one: Recurring, examples: Sequence[Standing], words: Words) -> Group:
         name=problem_name(one, words.language),
         facts=facts,
         spike=spike_said(one, words.language) if one.spike else "",
-        bars=_bars(one.weekly),
+        bars=bars(one.weekly),
         weeks=" ".join(map(str, one.weekly)),
         most=tuple(_most(one, words)),
         examples=tuple(rows.row(example, words) for example in examples),
-        command=f"git feedback recurring --propose {one.key}" if one.proposes_problem else "",
+        command=f"git feedback problem new {one.key}" if one.proposes_problem else "",
     )
 
 
-def _bars(weekly: Sequence[int]) -> tuple[int, ...]:
+def bars(weekly: Sequence[int]) -> tuple[int, ...]:
     """The height of each week; one without items is a low mark, and a few items are no tower."""
     most = max((*weekly, _FEW))
     return tuple(max(_LOW, round(TALL * n / most)) for n in weekly)

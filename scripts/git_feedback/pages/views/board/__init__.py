@@ -4,15 +4,13 @@ how old the queue is, how it went, and what waits in the pool.  One part of the 
 
 from collections.abc import Iterator
 
-from git_feedback.insight.ageing import ageing
 from git_feedback.insight.arrivals import arrivals
-from git_feedback.insight.attainment import attainment
-from git_feedback.insight.pool import pool
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views import due_dates
 from git_feedback.pages.views.board import ages, arriving, columns, coming, ideas, shares, watch
 from git_feedback.pages.views.board.columns import following
 from git_feedback.pages.views.board.shares import percent
+from git_feedback.pages.views.once import aged, judged, pooled
 from git_feedback.pages.views.rendering import Both, page
 
 __all__ = ["following", "pages", "percent"]
@@ -21,12 +19,9 @@ __all__ = ["following", "pages", "percent"]
 def pages(record: Record, both: Both) -> Iterator[Page]:
     """The board in each language."""
     sorted_out = columns.sorted_out(record)
-    judged = attainment(record.standings, record.now, record.policy.zone)
     next_day = coming.coming(record)
     days = watch.days(record)
-    old = ageing(record.standings, record.policy.office, record.now)
     arrived = arrivals(record.standings, record.policy)
-    pooled = pool(record.standings, record.policy, record.now)
     for words in both.values():
         yield page(
             record,
@@ -39,13 +34,13 @@ def pages(record: Record, both: Both) -> Iterator[Page]:
             office=columns.office(record, words),
             coming=coming.section(record, next_day, words),
             watch=watch.section(record, days, words),
-            ages=ages.section(old, words),
-            since=words.day(judged.since),
-            levels=shares.by_level(judged, words),
-            departments=shares.by_department(judged, words),
-            channels=shares.by_channel(judged, words),
-            months=shares.by_month(judged, words),
+            ages=ages.section(aged(record), words),
+            since=words.day(judged(record).since),
+            levels=shares.by_level(judged(record), words),
+            departments=shares.by_department(judged(record), words),
+            channels=shares.by_channel(judged(record), words),
+            months=shares.by_month(judged(record), words),
             arrivals=arriving.section(arrived, words),
-            pool=ideas.section(record, pooled, words),
+            pool=ideas.section(record, pooled(record), words),
             feeds=due_dates.listed(record, words),
         )

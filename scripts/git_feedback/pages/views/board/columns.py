@@ -7,6 +7,7 @@ from git_feedback.desk import Standing
 from git_feedback.desk.sla import Clock
 from git_feedback.pages.page import Record
 from git_feedback.pages.views import rows, tokens
+from git_feedback.pages.views.once import once
 from git_feedback.pages.views.words import Words
 
 CARDS = 6
@@ -16,6 +17,7 @@ COLUMNS = {"late": "breached", "within": "soon", "today": "running", "later": "r
 _MORE = {"late": "?clock=breached", "paused": "?clock=paused"}
 
 
+@once
 def sorted_out(record: Record) -> dict[str, list[Standing]]:
     """Unfinished items with a clock that goes on, by column, each in the order in which it is due."""
     found: dict[str, list[Standing]] = {name: [] for name in COLUMNS}

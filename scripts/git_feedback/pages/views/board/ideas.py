@@ -11,6 +11,8 @@ MOST = 6
 
 def section(record: Record, found: Pool, words: Words) -> dict[str, object]:
     """Every group with its first items, and the sentence about the quarter."""
+    shown = [one.standing for group in found.groups.values() for one in group[:MOST]]
+    ages = {one.standing.item.id: one.days for one in aged(shown, record.policy.office, record.now)}
     return {
         "total": found.total,
         "not_looked_at": found.not_looked_at,
@@ -23,7 +25,7 @@ def section(record: Record, found: Pool, words: Words) -> dict[str, object]:
             {
                 "name": words.say(f"board-feasibility-{name}"),
                 "count": len(group),
-                "rows": [_row(one, record, words) for one in group[:MOST]],
+                "rows": [_row(one, ages[one.standing.item.id], words) for one in group[:MOST]],
                 "more": max(0, len(group) - MOST),
             }
             for name, group in found.groups.items()
@@ -32,13 +34,12 @@ def section(record: Record, found: Pool, words: Words) -> dict[str, object]:
     }
 
 
-def _row(one: Pooled, record: Record, words: Words) -> dict[str, object]:
-    age = aged([one.standing], record.policy.office, record.now)[0]
+def _row(one: Pooled, days: int, words: Words) -> dict[str, object]:
     return {
         "row": rows.row(one.standing, words),
         "category": words.category(one.standing.state.category),
         "received": words.day(one.standing.item.received),
-        "age": words.say("page-working-days", age.days),
+        "age": words.say("page-working-days", days),
         "looked": _looked(one, words),
         "this_quarter": one.this_quarter,
     }

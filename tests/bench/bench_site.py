@@ -55,7 +55,7 @@ def moved(text: str, days: int) -> Item:
 def items(count: int) -> list[Item]:
     """So many items, no two with the same words."""
     dice, (finished, alive) = random.Random(count), rows()
-    said = [
+    parts = [
         part
         for text in (*finished, *alive)
         for part in re.split(r"(?<=[。！？])|(?<=[.!?]) ", read(text.encode()).text or "")
@@ -69,8 +69,9 @@ def items(count: int) -> list[Item]:
             else moved(dice.choice(finished), dice.randrange(700))
         )
         name = ids.from_bits("Q", one.received.date(), dice.getrandbits(30))
-        words = dice.sample(said, 3)
-        found[name] = one.model_copy(update={"id": name, "title": words[0][:60].strip(), "text": "\n".join(words)})
+        words = dice.sample(parts, 3)
+        said = {"title": " ".join(words[0].split())[:60].strip(), "text": "\n".join(words)}
+        found[name] = one.model_copy(update={"id": name, "source": f"bench#{len(found)}", **said})
     return list(found.values())
 
 

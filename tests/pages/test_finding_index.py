@@ -124,7 +124,7 @@ def test_where_pagefind_is_asked_for_and_not_installed_the_build_stops_before_it
     monkeypatch.setitem(sys.modules, "pagefind", None)
     with pytest.raises(BuildFailed) as failed:
         finding.files(some(TRADITIONAL), tmp_path)
-    assert failed.value.code == "finding-no-pagefind"
+    assert failed.value.code == "search-no-pagefind"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -198,7 +198,7 @@ def test_pagefind_that_gives_up_is_named_with_its_reason(tmp_path: Path) -> None
     (tmp_path / "index/2026/fresh").write_bytes(b"a file where the folder shall be")
     with pytest.raises(BuildFailed) as failed:
         list(finding.files(some(TRADITIONAL), tmp_path))
-    assert failed.value.code == "finding-failed"
+    assert failed.value.code == "search-failed"
 
 
 BUILD = """
@@ -250,3 +250,17 @@ def test_nothing_but_shards_lies_in_the_folder_of_the_work(tmp_path: Path) -> No
     assert {type(one) for one in made} == {File, Along}
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
     shutil.rmtree(tmp_path / "index")
+
+
+def test_an_index_that_may_stay_as_it_was_left_is_not_made_again(tmp_path: Path) -> None:
+    first = contents(sample(), tmp_path)
+    fewer = replace(sample(), standings=sample().standings[:1])
+    left = {one.path for one in finding.files(fewer, tmp_path, as_left=True)}
+    assert left == first.keys()
+    assert contents(fewer, tmp_path).keys() != first.keys()
+
+
+def test_where_no_index_was_left_it_is_made(tmp_path: Path) -> None:
+    made = {one.path for one in finding.files(sample(), tmp_path, as_left=True)}
+    assert made == contents(sample(), tmp_path).keys()
+    assert made

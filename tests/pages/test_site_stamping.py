@@ -78,3 +78,26 @@ def test_reading_passes_symlinks_over(tmp_path: Path) -> None:
 def test_a_path_that_is_no_place_in_the_tree_is_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="no place"):
         Tree(tmp_path / "top").put(path, b"1")
+
+
+def test_two_hands_fill_one_folder_and_nothing_of_either_is_deleted(tmp_path: Path) -> None:
+    filled(tmp_path, a="旧", b="旧", c="旧")
+    site = Tree(tmp_path)
+    other = site.other_hand()
+    site.put("a", "新".encode())
+    other.put("b", "旧".encode())
+    other.put("深/d", "新".encode())
+    site.take(other.took)
+    site.close()
+    assert {path for path, _ in contents(tmp_path)} == {"a", "b", "深/d"}
+    assert (site.written, site.same, site.removed) == (2, 1, 1)
+    assert set(site.entries) == {"a", "b", "深/d"}
+
+
+def test_two_hands_that_want_the_same_place_are_refused(tmp_path: Path) -> None:
+    site = Tree(tmp_path)
+    other = site.other_hand()
+    for hand in (site, other):
+        hand.put("甲", "反馈".encode())
+    with pytest.raises(ValueError, match="甲"):
+        site.take(other.took)

@@ -169,7 +169,7 @@ def test_at_most_three_are_named_and_only_where_the_item_is_open(desk: Record) -
 
 @pytest.mark.parametrize(("language", "words"), [
     ("zh", ("反复出现的问题", "2 个", "3 件", "3 人提出", "未结 3 件", "最近一件在 11 月 19 日", "华东/苏州 2、华东/无锡 1",
-            "应建立问题记录", f"git feedback recurring --propose {FIRST}", "近八周：0 0 0 0 0 0 0 3")),
+            "应建立问题记录", f"git feedback problem new {FIRST}", "近八周：0 0 0 0 0 0 0 3")),
     ("en", ("Recurring problems", "2 problems", "3 items", "from 3 people", "3 open", "A problem record is due")),
 ])  # fmt: skip
 def test_each_problem_has_its_figures_trend_and_examples(language: str, words: tuple[str, ...], desk: Record) -> None:

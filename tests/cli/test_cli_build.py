@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.sample_desk import NOW, PAYMENT, ROOT, Sample, git, sample
 
-from git_feedback.jobs.as_of import day_named, last_commit
+from git_feedback.jobs.as_of import day_named, laid_out, last_commit
 
 ID = "Q261119-0AAJN0D"
 FILE = f"feedback/2026/11/{ID}.yml"
@@ -162,3 +162,38 @@ def test_the_policy_names_the_builder(tmp_path: Path) -> None:
 def test_a_builder_nobody_knows_is_wrong_usage(then: tuple[Sample, str]) -> None:
     done = then[0].run("build", "--builder", "jekyll", "--lang", "en")
     assert done.code == 2 and "zensical" in done.err
+
+
+@pytest.mark.parametrize("held", ["site/mine.md", "docs/mine.md", "desk/mine.md"])
+def test_no_build_takes_over_a_folder_with_files_of_somebody_else(
+    then: tuple[Sample, str], tmp_path: Path, held: str
+) -> None:
+    desk, first = then
+    mine = tmp_path / held
+    mine.parent.mkdir()
+    mine.write_text("我的", encoding="utf-8")
+    ran = desk.run("build", "--as-of", first, "--out", str(tmp_path), "--lang", "en")
+    assert (ran.code, mine.read_text(encoding="utf-8")) == (2, "我的")
+    assert "holds other files" in ran.err
+
+
+def test_no_build_takes_the_desk_itself_for_its_working_folder(then: tuple[Sample, str]) -> None:
+    desk, _ = then
+    for out in (desk.root, desk.root.parent):
+        assert desk.run("build", "--out", str(out)).code == 2
+    assert (desk.root / GUIDE).is_file()
+
+
+def test_a_file_may_have_been_a_folder_then_and_the_other_way_round(then: tuple[Sample, str], tmp_path: Path) -> None:
+    desk, _ = then
+    folder, file = tmp_path / "folder", tmp_path / "file"
+    for repository in (folder, file):
+        shutil.copytree(desk.root, repository, symlinks=True, ignore=shutil.ignore_patterns("build"))
+    shutil.rmtree(file / "site/pages")
+    (file / "site/pages").write_text("无", encoding="utf-8")
+    commits = [commit(Sample(repository), LATER) for repository in (folder, file)]
+    git(folder, "fetch", "--quiet", str(file), "HEAD")
+    for one in (*commits, commits[0]):
+        top = laid_out(Sample(folder).git, one, tmp_path / "out")
+        assert (top / "site/pages").is_file() == (one == commits[1])
+    assert (top / GUIDE).is_file()

@@ -320,6 +320,24 @@ def test_one_changed_file_is_the_only_one_that_is_read_again(desk: Sample) -> No
     assert is_fresh(desk)
 
 
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+@pytest.mark.parametrize("is_listed_before", [True, False])
+def test_a_file_that_git_was_told_not_to_look_at_is_looked_at(
+    desk: Sample, flag: str, *, is_listed_before: bool
+) -> None:
+    path = "feedback/2026/11/Q261119-0AAJN0D.yml"
+    if is_listed_before:
+        said(desk, START)
+    git(desk.root, "update-index", flag, path)
+    assert_same(desk, START)
+    for title in ("没反应", "没反映"):
+        (desk.root / path).write_text(PAYMENT.replace("报错", title), encoding="utf-8")
+        assert_same(desk, START)
+        assert title in said(desk, START, "state:new")[1]
+    git(desk.root, "update-index", flag.replace("--", "--no-"), path)
+    assert_same(desk, START)
+
+
 def test_a_commit_of_what_was_listed_already_changes_nothing(desk: Sample) -> None:
     (desk.root / "feedback/2026/11/Q261119-0AAJN0D.yml").write_text(PAYMENT, encoding="utf-8")
     said(desk, START)

@@ -132,6 +132,21 @@ def test_syncing_twice_changes_nothing_the_second_time(office: Office) -> None:
     assert one.desk.git.head() == head == Git(office.host).commit_named("main")
 
 
+def test_an_erasure_that_comes_in_takes_what_this_clone_had_looked_up_with_it(office: Office) -> None:
+    one, other = office.clone("甲"), office.clone("乙")
+    one.desk.run("list", "state:all")
+    index = one.root / ".git" / "git-feedback" / "index.sqlite"
+    assert index.is_file()
+    other.say(*NOTE, "乙的话")
+    synced(other)
+    synced(one)
+    assert index.is_file()
+    assert other.desk.run("erase", ID, "--request", "7").code == 0
+    synced(other)
+    synced(one)
+    assert not index.exists()
+
+
 def test_what_only_a_person_can_settle_stays_open_and_nothing_is_pushed(office: Office) -> None:
     one, other = office.clone("甲"), office.clone("乙")
     for clone, title in ((one, "支付失败"), (other, "付款白屏")):

@@ -138,6 +138,11 @@ def test_the_public_gets_no_file_that_only_the_team_reads(public: Path) -> None:
     assert len([path for path in there if path.startswith("track/")]) == 256
 
 
+def test_the_form_of_the_public_knows_the_boxes_whose_codes_lead_there(ours: Sample) -> None:
+    page = (ours.root / "build/public/site/zh/submit.html").read_text(encoding="utf-8")
+    assert "杭州 03 店二楼" in page and 'data-channel="paper-box"' in page
+
+
 def test_the_search_of_the_public_knows_public_answers_only(public: Path) -> None:
     for language in ("en", "zh"):
         index = json.dumps(
@@ -319,7 +324,8 @@ def test_a_kind_that_says_nothing_is_for_the_team_alone(birds: Canaries) -> None
 
 def test_every_part_of_a_record_is_decided_on_for_a_department() -> None:
     narrowed_there = {"policy", "standings", "measures", "issued", "problems", "pairs", "recurring", "attachments"}
-    assert {field.name for field in fields(Record)} == {*SHARED, *BY_ITEM, *narrowed_there}
+    never_there = {"problem_records"}
+    assert {field.name for field in fields(Record)} == {*SHARED, *BY_ITEM, *narrowed_there, *never_there}
 
 
 @pytest.mark.parametrize("audience", [TEAM, PUBLIC, PAYMENTS])
@@ -363,6 +369,23 @@ def test_a_part_for_the_team_ends_where_a_heading_of_its_rank_begins() -> None:
 
 def test_a_line_of_code_is_no_heading() -> None:
     assert "# 注释 {.team}\nls" in without_team("# 题\n\n```sh\n# 注释 {.team}\nls\n```\n")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "##内 {.team}\n\n秘\n",  # the builder takes that for a heading too
+        "##\t内 {.team}\t\n\n秘\n",
+        "内 {.team}\n==========\n\n秘\n",
+        "- ## 内 {.team}\n\n    秘\n",
+        "```日志``` 里有\n\n## 内 {.team}\n\n秘\n",
+        "```sh\nls\n\n## 内 {.team}\n\n秘\n",
+        "~~~\nls\n```\n~~~\n\n## 内 {.team}\n\n秘\n",
+    ],
+)
+def test_however_a_heading_is_written_its_part_stays_inside(body: str) -> None:
+    assert "秘" not in without_team(f"# 题\n\n{body}")
+    assert without_team(f"# 题\n\n{body}\n# 外\n\n明\n").endswith("# 外\n\n明\n")
 
 
 def test_an_article_is_inside_until_it_says_that_it_is_public() -> None:

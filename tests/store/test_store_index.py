@@ -52,6 +52,15 @@ def test_a_file_that_is_gone_leaves_nothing(index: Index) -> None:
     assert (titles(index), index.sizes()) == ([], {})
 
 
+def test_words_of_a_file_that_is_gone_are_gone_from_the_disk(index: Index, file: Path) -> None:
+    paths = [f"feedback/{n}.yml" for n in range(9)]
+    index.keep({}, [Entry(path, "a" * 40, 1, 0, 100, (), "早先的话" * 2000) for path in paths], (), anew=True)
+    assert "早先的话".encode() in file.read_bytes()
+    index.keep({}, [], paths, anew=False)
+    index.close()
+    assert "早先的话".encode() not in file.read_bytes()
+
+
 def test_rows_run_out_at_their_end_and_before_their_beginning(index: Index) -> None:
     index.keep({}, [ENTRY._replace(since=10), Entry("feedback/二.yml", "c", 1, -ALWAYS, ALWAYS)], (), anew=True)
     assert [index.run_out(now) for now in (9, 10, 99, 100)] == [[ENTRY.path], [], [], [ENTRY.path]]

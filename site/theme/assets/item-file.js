@@ -99,12 +99,13 @@
   function file(made, said) {
     const line = (name, value) => (value ? `${name}: ${value}\n` : "");
     const words = (name) => (said[name] ? `${name}: ${scalar(said[name])}\n` : "");
+    const number = (name) => line(name, said[name] && String(Number(said[name])));   // a browser takes 4.0 and 4e0 for 4
     return [
       line("id", made.id), line("received", made.moment), line("channel", said.channel), line("source", made.id),
       line("language", said.language), words("title"), said.text ? literal("text", said.text) : "",
       said.submitter ? `submitter:\n  kind: ${said.submitter}\n` : "",
       words("product"), words("area"), words("device"),
-      line("rating", said.rating), line("nps", said.nps), line("expected", said.expected),
+      number("rating"), number("nps"), line("expected", said.expected),
       said.tags?.length ? `tags: [${said.tags.map((tag) => scalar(tag, true)).join(", ")}]\n` : "",
     ].join("");
   }

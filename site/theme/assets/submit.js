@@ -376,6 +376,14 @@
     if (copied) from.textContent = say("copied");
   }
 
+  /** Of what was handed over nothing stays on the page, hidden or not. */
+  function forget() {
+    if (address) URL.revokeObjectURL(address);
+    address = null;
+    slot("whole", handover).textContent = "";
+    for (const anchor of handover.querySelectorAll("[data-way] a")) anchor.removeAttribute("href");
+  }
+
   function finish() {
     const promised = category()?.value ? category().dataset.promise : kind() ? kind().dataset.promise : asked.promise;
     const mute = channels.get(channel)?.hasAttribute("data-mute") && !asked.host && !asked.mail;
@@ -384,6 +392,7 @@
     const ways = [...(asked.host ? ["next-issue"] : []), ...(asked.mail ? ["next-mail"] : []), "next-other"];
     slot("next", done).replaceChildren(...ways.map((code) => entry(say(code))));
     clear();
+    forget();
     step(done, document.getElementById("fb-done"));
   }
 

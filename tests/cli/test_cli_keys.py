@@ -210,6 +210,18 @@ def test_a_dry_run_erases_nothing_and_a_second_run_finds_nothing_to_erase(keyed:
     assert keyed.git.head() == after
 
 
+def test_erasing_takes_away_what_caches_tell_of_words(keyed: Sample) -> None:
+    assert keyed.run("list", "state:all").code == 0
+    caches = keyed.root / ".git" / "git-feedback"
+    (caches / "learned").mkdir()
+    (caches / "learned" / "0a1b.npz").write_bytes("李雷".encode())
+    (caches / "forge.token").write_text("not of words", encoding="utf-8")
+    assert keyed.run("erase", ID, "--request", "7").code == 0
+    assert not [*caches.glob("index.sqlite*"), *(caches / "learned").iterdir()]
+    assert (caches / "forge.token").is_file()
+    assert keyed.run("list", "state:all").code == 0
+
+
 def test_what_came_after_an_erasure_is_erased_by_the_next_one(keyed: Sample) -> None:
     keyed.run("erase", ID, "--request", "7")
     keyed.run("message", ID, "--text", "我是李雷", now="2026-11-20T12:00:00+08:00")

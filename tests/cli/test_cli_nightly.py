@@ -61,7 +61,9 @@ def alarms(desk: Sample | Path, file: str = FILE) -> int:
 
 def test_it_says_in_json_who_was_told_of_what(desk: Sample) -> None:
     found = shown(desk)
-    assert list(found) == ["problems", "triaged", "alarms", "unsent", "late", "before_next_run", "rises", "copies"]
+    assert list(found) == [
+        "problems", "triaged", "alarms", "unsent", "late", "before_next_run", "rises", "copies", "measures_overdue",
+    ]  # fmt: skip
     assert found["alarms"][0] == {
         "id": ID, "clock": "respond", "cycle": 1, "rungs": [150, 200], "addressee": "gu.heng", "channel": "drafts",
         "since": "2026-11-19T15:01:00+08:00",

@@ -211,7 +211,7 @@ def test_no_file_of_the_site_holds_what_serve_adds(served: Served) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/../policy/desk.yml", "/%2e%2e/%2e%2e/policy/desk.yml", "/zh/..%2f..%2f..%2fpolicy/desk.yml", "/zh/away.yml",
-     "/zh/away.html", "/zh/items/", "//etc/passwd"],
+     "/zh/away.html", "/zh/items/", "//etc/passwd", "/%00", "/zh/%00.html"],
 )  # fmt: skip
 def test_nothing_outside_the_site_is_given(served: Served, path: str) -> None:
     site = served.desk.root / "build" / "site"
@@ -224,6 +224,7 @@ def test_nothing_outside_the_site_is_given(served: Served, path: str) -> None:
     line.endheaders()
     answer = line.getresponse()
     assert answer.status == 404 and "coordinator" not in answer.read().decode()
+    assert answer.getheader("Cross-Origin-Resource-Policy") == "same-origin" and "Traceback" not in served.said
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])

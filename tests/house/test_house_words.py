@@ -25,6 +25,8 @@ CALLS = {
     "Unreadable": 0,
     "Misplaced": 0,
     "HostFailed": 0,
+    "BuildFailed": 0,
+    "CannotWrite": 0,
     "Failed": 0,
     "Word": 0,
     "BadWish": 0,

@@ -43,3 +43,10 @@ def test_advice_that_cannot_be_read_is_worked_out_again(tmp_path: Path, harm: by
     place.write_bytes(harm)
     assert advised(desk, place)
     assert b'"advice"' in place.read_bytes()
+
+
+def test_where_nothing_is_new_no_advice_of_earlier_is_left(tmp_path: Path) -> None:
+    desk, place = taught(tmp_path / "台"), tmp_path / "advice.json"
+    place.write_text('{"advice": {"Q1": [["service/refund", ["早先的话"], 0.9]]}}', encoding="utf-8")
+    assert advised(desk, place) == {}
+    assert not place.exists()

@@ -204,7 +204,7 @@ def test_what_is_met_or_paused_says_its_amount(look: Look) -> None:
     assert page.locator(".fb-queue .fb-clock").inner_text() == "按时，用时 6 小时 10 分"
     page.fill("input.fb-input", "Q261119-000008X")
     assert page.locator(".fb-queue .fb-clock").inner_text() == "暂停，剩 2 小时 10 分"
-    assert page.locator(".fb-queue .fb-due .fb-sub").inner_text() == ""
+    assert page.locator(".fb-queue .fb-due .fb-sub").inner_text() == "首次答复"
 
 
 def test_a_due_time_is_told_by_day(look: Look) -> None:
@@ -343,6 +343,15 @@ def test_light_or_dark_is_chosen_once_for_both_languages(look: Look) -> None:
     page.click(".fb-switch")
     page.wait_for_url(re.compile("/en/queue.html"))
     assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
+
+
+def test_the_other_language_shows_the_same_view(look: Look) -> None:
+    page = opened_queue(look, "zh", "?level=P0&q=支付")
+    page.click(".fb-switch")
+    page.wait_for_url(re.compile("/en/queue.html"))
+    page.wait_for_selector(".fb-foot")
+    assert page.input_value("input.fb-input") == "支付"
+    assert page.locator(".fb-chip[data-value=P0]").get_attribute("aria-pressed") == "true"
 
 
 def test_the_search_finds_chinese(look: Look) -> None:

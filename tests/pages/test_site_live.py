@@ -354,9 +354,12 @@ def test_a_reader_in_another_zone_is_told_once_in_which_one_times_are(look: Look
     assert remarks(same) == {}
 
 
-def test_a_tab_that_comes_back_after_a_night_is_right_at_once(look: Look, items: list[Any]) -> None:
+def test_a_tab_that_comes_back_after_a_night_is_right_at_once(look: Look, server: Server, items: list[Any]) -> None:
     page = look("live/en/queue.html", computer=NOW, served=NOW)
+    page.evaluate("window.fb.ready")
     at = NOW + timedelta(hours=21)
+    said = format_datetime(at.astimezone(UTC), usegmt=True)
+    server.dates = lambda _path: said
     page.clock.set_fixed_time(at)
     assert shown(page) == computed(items, NOW, "en"), "asleep: no timer ran"
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

@@ -12,6 +12,7 @@ from tests.sample_desk import ROOT
 
 from git_feedback.i18n import LANGUAGES
 from git_feedback.model.measures import Measure
+from git_feedback.model.problems import Cause, FiveW, ProblemRecord
 from git_feedback.pages import views
 from git_feedback.pages.articles import articles
 from git_feedback.pages.build import build
@@ -22,8 +23,13 @@ pytestmark = pytest.mark.browser
 
 LATE = "items/2026/Q261119-0AAJN0D.html"
 WORDS = "您好，扣款已核实：\n\n订单今天补上。"
-PAGES = ("index.html", LATE, "measures.html", "training/index.html")
+PAGES = ("index.html", LATE, "measures.html", "problems.html", "training/index.html")
 Look = Callable[..., Any]
+PROBLEM = ProblemRecord(
+    id="P-once", title="扣了两次", language="zh", status="open", owner="ji.nan", since=date(2026, 9, 1),
+    items=("Q261119-0AAJN0D",), five_w=FiveW(what="扣了两次款。"), whys=("按钮还能点。", "没有等待状态。"), root="没有等待状态。",
+    causes={"machine": (Cause(cause="回调超时。", evidence="网关日志。"),)}, scenario="1. 点两次", measures=("M-once",),
+)  # fmt: skip
 
 
 def desk() -> Record:
@@ -42,6 +48,7 @@ def desk() -> Record:
         articles=articles(known),
         replies={"Q261119-0AAJN0D": reply},
         measures=[late],
+        problem_records=[PROBLEM],
     )
 
 

@@ -39,6 +39,7 @@ TOP = (
     "coordination.html",
     "duplicates.html",
     "recurring.html",
+    "problems.html",
     "measures.html",
     "find.html",
     "submit.html",
@@ -119,7 +120,7 @@ def test_every_link_within_the_site_leads_to_a_page(desk: dict[tuple[str, str], 
     for page in each(desk):
         for _, attributes in Tags(page.article).found:
             address = (attributes.get("href") or "").partition("?")[0]
-            if address and not address.startswith("#"):
+            if address and not address.startswith(("#", "mailto:")):
                 assert address.startswith(page.root), (page.path, address)
                 target = address.removeprefix(page.root)
                 told = f"../{page.language}/{target}"

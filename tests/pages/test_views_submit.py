@@ -23,8 +23,8 @@ REPOSITORY = "https://github.com/example/desk"
 
 
 def rules(**changed: Any) -> Policy:
-    """This repository's policy with other words in desk.yml."""
-    return replace(policy(), desk=policy().desk.model_copy(update=changed))
+    """This repository's policy with other words in desk.yml, and without its mail address where none is given."""
+    return replace(policy(), desk=policy().desk.model_copy(update={"submit": SubmitPart(), **changed}))
 
 
 def made(policy: Policy, language: str = "zh") -> Page:

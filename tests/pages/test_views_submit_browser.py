@@ -427,6 +427,17 @@ def test_the_code_on_a_box_fills_in_where_it_hangs_and_names_it(opened: Any) -> 
     assert wrong_with(Path(download.value.path()).read_bytes()) == []
 
 
+def test_a_number_is_written_as_a_number_however_it_was_typed(opened: Any) -> None:
+    page = opened(query="?channel=survey")
+    page.fill("#fb-nps", "0e0")
+    hand_over(page, text="还行")
+    page.evaluate("document.querySelector('[data-way=file]').open = true")
+    with page.expect_download() as download:
+        page.click("[data-slot=download]")
+    item = read(Path(download.value.path()).read_bytes())
+    assert item.nps == 0
+
+
 def test_a_channel_asks_for_what_it_requires_and_only_that_must_be_there(opened: Any) -> None:
     page = opened(query="?channel=survey")
     assert page.locator("#fb-nps").is_visible()
@@ -486,6 +497,20 @@ def test_who_stays_anonymous_is_told_what_shows_the_name_and_the_file_says_so(op
     assert "submitter:\n  kind: anonymous\n" in _file(page)
     page.click("[data-slot=sent]")
     assert page.locator("[data-slot=promise]").inner_text() == text("submit-no-answer-anonymous", "zh")
+
+
+def test_afterwards_no_word_stays_on_the_page_or_in_the_browser(opened: Any) -> None:
+    page = opened()
+    hand_over(page, text="付款页一直转圈")
+    assert "付款页一直转圈" in page.content()
+    page.click("[data-slot=sent]")
+
+    words = ("付款页一直转圈", "%E4%BB%98%E6%AC%BE%E9%A1%B5")
+    assert not [word for word in words if word in page.content()]
+    assert "付款页一直转圈" not in page.evaluate("JSON.stringify(localStorage)")
+    page.click("[data-slot=again]")
+    hand_over(page, text="再来一次")
+    assert asked_in(address_of(page, "issue"))["text"] == "再来一次"
 
 
 def test_afterwards_the_page_says_what_comes_next_and_what_the_policy_promises(opened: Any) -> None:

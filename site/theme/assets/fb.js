@@ -410,6 +410,8 @@
     for (const chooser of document.querySelectorAll("select[data-fb-me]")) mine(chooser);
     for (const link of document.querySelectorAll("a[data-fb-back]")) wayBack(link);
     document.addEventListener("click", (event) => {
+      const other = event.target.closest?.("a.fb-switch");      // the same view in the other language
+      if (other) other.href = new URL(location.search + location.hash, other.href.split(/[?#]/)[0]).href;
       const button = event.target.closest?.(".fb-copy");
       if (button) copy(button);
     });

@@ -74,7 +74,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _git(root: Path, *words: str) -> None:
-    who = ("-c", "user.name=bench", "-c", "user.email=bench@example.org")
+    who = ("-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "maintenance.auto=false")
     subprocess.run(["git", *who, *words], cwd=root, check=True, env=environment({}))
 
 

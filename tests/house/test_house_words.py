@@ -26,6 +26,7 @@ CALLS = {
     "Misplaced": 0,
     "HostFailed": 0,
     "BuildFailed": 0,
+    "read_as": 4,
     "CannotWrite": 0,
     "Failed": 0,
     "Word": 0,

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import PurePosixPath
-
-from pydantic import ValidationError
 
 from git_feedback import notation
-from git_feedback.model import Bad, Problem, translated
-from git_feedback.model.measures import Both, place
+from git_feedback.model import Bad
+from git_feedback.model.measures import Both
 from git_feedback.model.problems import ProblemRecord
+from git_feedback.store.team_files import each, read_as
 
 FOLDER = "feedback/problems"
 _SCHEMA = "# yaml-language-server: $schema=../../policy/schema/problem.json\n"
@@ -26,27 +24,12 @@ def path_of(problem: str) -> str:
 
 def read_problem(source: bytes, file: str) -> ProblemRecord:
     """The record in a file; raises BadProblemRecord with every problem."""
-    try:
-        raw = notation.read(source)
-    except notation.Bad as bad:
-        raise BadProblemRecord(Problem(file, f.line, f.column, f.code, f.values) for f in bad.faults) from None
-    if not isinstance(raw, dict):
-        raise BadProblemRecord([Problem(file, 1, 1, "not-a-problem", {})])
-    try:
-        return ProblemRecord.model_validate(raw)
-    except ValidationError as error:
-        found = translated(error, file, notation.places(source), place)
-        raise BadProblemRecord(sorted(found, key=lambda one: (one.line, one.column))) from None
+    return read_as(ProblemRecord, source, file, BadProblemRecord, "not-a-problem")
 
 
 def problem_records(sources: Mapping[str, bytes]) -> Iterator[tuple[str, ProblemRecord | BadProblemRecord]]:
     """Each file of problem records among `sources` (path from the top -> bytes), in the order of names."""
-    for path in sorted(sources):
-        if PurePosixPath(path).parent.as_posix() == FOLDER and path.endswith((".yml", ".yaml")):
-            try:
-                yield path, read_problem(sources[path], path)
-            except BadProblemRecord as bad:
-                yield path, bad
+    return each(sources, FOLDER, read_problem, BadProblemRecord)
 
 
 def write_problem(record: ProblemRecord) -> bytes:

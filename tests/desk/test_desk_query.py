@@ -50,6 +50,32 @@ def test_a_query_finds_what_is_planned_put_aside_copied_returned_and_old(
     assert query.parse(term, policy(), moment).fits(found) is fits
 
 
+@pytest.mark.parametrize(("received", "term", "fits"), [
+    ("2026-11-13T16:00:00+08:00", "received:2026-11-13", True), ("2026-11-13T16:00:00+08:00", "received:2026-11-14", False),
+    ("2026-11-13T00:00:00+08:00", "received:2026-11-13", True), ("2026-11-12T23:59:59+08:00", "received:2026-11-13", False),
+    ("2026-11-12T16:00:00+00:00", "received:2026-11-13", True), ("2026-11-13T16:00:00Z", "received:2026-11-13", False),
+    ("2026-11-13T23:59:59+08:00", "received:2026-11-10..2026-11-13", True),
+    ("2026-11-14T00:00:00+08:00", "received:2026-11-10..2026-11-13", False),
+    ("2026-11-10T00:00:00+08:00", "received:2026-11-10..2026-11-13", True),
+    ("2026-09-30T23:59:59+08:00", "received:2026-Q3", True), ("2026-10-01T00:00:00+08:00", "received:2026-q3", False),
+    ("2026-10-01T00:00:00+08:00", "received:2026-09,2026-10", True), ("2026-10-01T00:00:00+08:00", "received：2026", True),
+    ("2027-01-01T00:00:00+08:00", "received:2026", False), ("2026-10-31T23:59:59+08:00", "received:2026-Q3..2026-10", True),
+])  # fmt: skip
+def test_a_query_finds_what_was_received_in_days_of_the_desk(received: str, term: str, fits: bool) -> None:
+    moment = datetime.fromisoformat("2027-02-01T10:00:00+08:00")
+    source = ITEM.partition("history:")[0].replace("2026-11-13T16:00:00+08:00", received)
+    assert query.parse(term, policy(), moment).fits(standing(item(source), policy(), moment)) is fits
+
+
+@pytest.mark.parametrize("given", [
+    "2026-13", "2026-11-31", "2026-1", "26-11", "2026-11-09..2026-11-03", "2026-11-03..", "十月", "2026-11-03...2026-11-09",
+])  # fmt: skip
+def test_no_span_of_days_is_refused_with_examples(given: str) -> None:
+    with pytest.raises(query.UnknownValue) as refused:
+        query.parse(f"received:2026-10,{given}", policy(), datetime.fromisoformat("2026-11-16T10:00:00+08:00"))
+    assert refused.value.known == ("2026", "2026-Q3", "2026-10", "2026-10-03", "2026-10-03..2026-10-09")
+
+
 def test_a_task_force_is_found() -> None:
     moment = datetime.fromisoformat("2026-11-16T10:00:00+08:00")
     assert query.parse("force:yes", policy(), moment).fits(standing(item(ITEM), policy(), moment))

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.insight.test_insight_stats import LATER, Stand, event, made
 
+from git_feedback.clock.periods import Period
 from git_feedback.insight.contributions import contributions
 from git_feedback.insight.control import FEWEST, RUN, control, moving_mean
 from git_feedback.insight.courses import courses
-from git_feedback.insight.periods import Period
 from git_feedback.insight.staffing import staffing, waiting_share
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from unicodedata import category
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.pages.queue_site import put
 from tests.pages.site_sample import served
 from tests.sample_desk import ROOT, policy
 
+from git_feedback.clock import periods
 from git_feedback.desk import query, standings
 from git_feedback.model import Item
 from git_feedback.pages.page import Record
@@ -62,7 +64,7 @@ def look(chromium: Any, address: str) -> Iterator[Look]:
     opened: list[Any] = []
 
     def open_page(path: str = "desk/zh/queue.html", wait: str = READY, routes: Any = None, **options: Any) -> Any:
-        context = chromium.new_context(timezone_id="Asia/Shanghai", **options)
+        context = chromium.new_context(**{"timezone_id": "Asia/Shanghai", **options})
         context.set_default_timeout(10_000)
         opened.append(context)
         page = context.new_page()
@@ -102,6 +104,8 @@ QUERIES = (
     "planned:no,late", "snoozed:yes", "snoozed:no", "force:yes", "copied:brand", "returned:1", "returned:0 level:P1",
     "older:1wd", "state:all older:3wd", "older:2d", "退款", "state:all 退款", "退 款", "閃退", "支付 系统", "Ｒｅｆｕｎｄ",
     "refund", "state:open 發票", "q261120", "id:Q261120-ZDP89D0", "没有这样的话", "state:all level:P1 退款 clock:breached",
+    "state:all received:2026", "state:all received:2026-q4", "state:all received:2026-10", "received：2026-11",
+    "state:all received:2026-10-03..2026-11-09", "state:all received:2026-Q3，2026-11-20", "received:2025-Q4..2026-10 refund",
 )  # fmt: skip
 ASK = """
 async (queries) => {
@@ -137,6 +141,63 @@ def test_fifty_queries_find_the_same_items_here_and_in_list(look: Look) -> None:
         expected[asked] = sorted(one.item.id for one in record(items()).standings if wanted.fits(one))
     assert {asked: sorted(ids) for asked, ids in found.items()} == expected
     assert sum(bool(ids) for ids in expected.values()) >= 35
+
+
+EDGES = ("2026-11-19T15:59:00Z", "2026-11-19T16:00:00Z", "2026-11-20T15:59:00Z", "2026-11-20T16:00:00Z")
+DAY = """
+async (moments) => {
+  const items = await window.fb.items.load();
+  const found = window.fb.query.parse("received:2026-11-20", items);
+  const received = moments.map((moment) => Date.parse(moment) / 1000);
+  Object.defineProperty(items, "received", { value: received });
+  return received.map((_, row) => found.tests.every((test) => test(row)));
+}
+"""
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_a_day_is_one_of_the_desk_wherever_it_is_read(look: Look, zone: str) -> None:
+    assert look(timezone_id=zone).evaluate(DAY, list(EDGES)) == [False, True, True, False]
+
+
+SPANS = (
+    "2026", "2026-Q1", "2026-02-28", "2024-02-29", "2026-03-08", "2026-11-01", "2026-03-29", "2026-09-06", "2026-Q3..2026-10-03",
+    "2026-02-29", "2026-13", "2026-q5", "2026-00", "2026-1", "26", "2026-10-00", "2026-10-32", "2026-10-09..2026-10-03",
+    "2026-10-03..", "..2026-10-03", "2026..2026..2026", "2026...2026", "1899", "2100", "1900-01-01", "2099-12-31", "十月",
+)  # fmt: skip
+ENDS = """
+async ([zone, spans]) => {
+  const items = await window.fb.items.load();
+  window.fb.zone = () => zone;
+  const holds = (test, at) => {
+    Object.defineProperty(items, "received", { value: [at], configurable: true });
+    return test(0);
+  };
+  return spans.map(([span, edges]) => {
+    const { tests } = window.fb.query.parse(`received:${span}`, items);
+    return tests.length ? edges.map((at) => holds(tests[0], at)) : null;
+  });
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "zone", ["Asia/Shanghai", "America/Los_Angeles", "Europe/Berlin", "America/Santiago", "Asia/Kathmandu"]
+)
+def test_spans_begin_and_end_here_when_they_do_in_list(look: Look, zone: str) -> None:
+    page = look()
+    edges = [edges_of(span, zone) for span in SPANS]
+    found = page.evaluate(ENDS, [zone, list(zip(SPANS, edges, strict=True))])
+    assert found == [[False, True, True, False] if ends else None for ends in edges]
+
+
+def edges_of(span: str, zone: str) -> list[int]:
+    """The minutes around the beginning and the end of a span; nothing where it is none."""
+    try:
+        first, end = (int(moment.timestamp()) for moment in periods.span(span, ZoneInfo(zone)))
+    except ValueError:
+        return []
+    return [first - 60, first, end - 60, end]
 
 
 def test_the_items_of_one_submitter_are_found_by_the_reference(look: Look) -> None:

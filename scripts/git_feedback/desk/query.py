@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from git_feedback.clock import periods
 from git_feedback.desk import sla
 from git_feedback.desk.life import FINISHED, OPEN, STATES, UNFINISHED
 from git_feedback.desk.standing import Standing
@@ -116,6 +117,15 @@ def _older(asked: _Asked) -> Test:
     return lambda one: now - one.item.received > timedelta(days=days)
 
 
+def _received(asked: _Asked) -> Test:
+    """On a day of the desk's zone, in a month, quarter or year, or from one to another, both included."""
+    try:
+        first, end = periods.span(asked.value, asked.policy.zone)
+    except ValueError:
+        raise UnknownValue("received", asked.value, periods.SPANS) from None
+    return lambda one: first <= one.item.received < end
+
+
 TESTS: Mapping[str, Callable[[_Asked], Test]] = {
     "clock": _clock,
     "ref": _ref,
@@ -125,6 +135,7 @@ TESTS: Mapping[str, Callable[[_Asked], Test]] = {
     "copied": _copied,
     "returned": _returned,
     "older": _older,
+    "received": _received,
 }
 """Fields that are no single word of an item."""
 NAMES = (*FIELDS, *TESTS)

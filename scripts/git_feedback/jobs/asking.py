@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from git_feedback.clock.periods import span
 from git_feedback.text import fold
 
 Vocabulary = Mapping[str, Mapping[str, Sequence[str]] | None]
@@ -24,8 +25,11 @@ class Asked(NamedTuple):
 
 
 class _Moment(NamedTuple):
+    """When it is asked, in the zone of the office, and the zone of the desk, whose days are asked for."""
+
     now: datetime
     zone: str
+    desk: str
 
     @property
     def second(self) -> int:
@@ -75,11 +79,19 @@ def _older(value: str, at: _Moment) -> Asked:
     return Asked("received < ?", (at.second - int(value[:-1]) * 86_400,))
 
 
+def _received(value: str, at: _Moment) -> Asked | None:
+    try:
+        first, end = (int(moment.timestamp()) for moment in span(value, ZoneInfo(at.desk)))
+    except ValueError:
+        return None
+    return Asked("received >= ? AND received < ?", (first, end))
+
+
 def _ref(value: str, _: _Moment) -> Asked:
     return Asked("substr(ref, 1, ?) = ?", (len(value), value))
 
 
-TESTS: Mapping[str, tuple[str, Callable[[str, _Moment], Asked]]] = {
+TESTS: Mapping[str, tuple[str, Callable[[str, _Moment], Asked | None]]] = {
     "planned": ("yes|no|late", _planned),
     "snoozed": ("yes|no", _snoozed),
     "force": ("yes|no", _force),
@@ -87,14 +99,15 @@ TESTS: Mapping[str, tuple[str, Callable[[str, _Moment], Asked]]] = {
     "clock": ("none|paused|running|breached-open|breached", _clock),
     "returned": ("[0-9]{1,3}", _returned),
     "older": ("[1-9][0-9]{0,3}d", _older),
+    "received": ("[0-9q.-]+", _received),
     "ref": ("[0-9a-f]{8,64}", _ref),
 }
 """Fields that are no single word of an item: the values that are understood here, and what they ask."""
 
 
-def asked(text: str, vocabulary: Vocabulary, now: datetime, zone: str) -> Asked | None:
-    """What a query asks of a row; None where that is not surely known."""
-    at = _Moment(now, zone)
+def asked(text: str, vocabulary: Vocabulary, now: datetime, zone: str, desk: str) -> Asked | None:
+    """What a query asks of a row; None where that is not surely known.  `zone` is the office's, `desk` the desk's."""
+    at = _Moment(now, zone, desk)
     found = [_term(term, vocabulary, at) for term in fold(text).split()]
     known = [one for one in found if one is not None]
     if len(known) < len(found):
@@ -113,8 +126,9 @@ def _term(term: str, vocabulary: Vocabulary, at: _Moment) -> Asked | None:
         return None
     if name in TESTS:
         form, test = TESTS[name]
-        understood = all(re.fullmatch(form, value) for value in values)
-        return _any([test(value, at) for value in values]) if understood else None
+        tests = [test(value, at) if re.fullmatch(form, value) else None for value in values]
+        understood = [one for one in tests if one is not None]
+        return _any(understood) if len(understood) == len(tests) else None
     wanted = [meant for value in values for meant in (known[value] if known is not None else (value,))]
     return _one_of(name, wanted) if name in FIELDS else None
 

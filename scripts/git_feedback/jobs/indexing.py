@@ -226,9 +226,10 @@ def _short(title: str) -> str:
 
 
 def _about(rules: Policy, now: datetime) -> dict[str, str]:
-    """The zone, the words and the language that queries are answered in, and what they may ask for."""
+    """The zones, the words and the language that queries are answered in, and what they may ask for."""
     return {
         "zone": rules.office.tz.key,
+        "desk": rules.desk.zone,
         "language": rules.desk.language,
         "vocabulary": json.dumps(vocabulary(rules, now)),
         "words": json.dumps({language: words_of_a_list(language) for language in i18n.LANGUAGES}),

@@ -131,7 +131,8 @@ def _resized(root: Path, known: Mapping[str, int]) -> set[str]:
 def answer(looked: Looked, text: str, now: datetime, limit: int | None) -> list[Listed] | None:
     """The items that fit a query at `now`, first due first; None where the index cannot say it."""
     second = int(now.timestamp())
-    asked = asking.asked(text, json.loads(looked.about["vocabulary"]), now, looked.about["zone"])
+    about = looked.about
+    asked = asking.asked(text, json.loads(about["vocabulary"]), now, about["zone"], about["desk"])
     if asked is None:
         return None
     late = "clock = 'running' AND late_from <= ?"

@@ -9,6 +9,7 @@
   if (!fb || !fb.items) return;
   const { folded, GAPS } = fb.items;
   const NO = { unknown: true };
+  const SPANS = ["2026", "2026-Q3", "2026-10", "2026-10-03", "2026-10-03..2026-10-09"]; // as in clock/periods.py
 
   /** Who reads this, as chosen on the first page; without a choice it stays `me`, which nobody is. */
   function me() {
@@ -35,6 +36,7 @@
       snoozed: () => ["yes", "no"],
       force: () => ["yes", "no"],
       older: () => ["5wd", "5d"],
+      received: () => SPANS,
       returned: () => ["1", "2", "3"],
       ref: () => ["5b1c6e0a"],
     };
@@ -71,6 +73,35 @@
     return (row) => items.received[row] < before;
   }
 
+  const DAY = 86400;
+  const SPAN = /^((?:19|20)\d\d)(?:-q([1-4])|-(0[1-9]|1[0-2])(?:-(\d\d))?)?$/;
+
+  /** How far the clocks of the desk are before UTC at a moment; both in seconds. */
+  const offset = (at) => Date.parse(`${new Date(at * 1000).toLocaleString("sv-SE", { timeZone: fb.zone() }).replace(" ", "T")}Z`) / 1000 - at;
+
+  /** The first moment of a day at the desk, whatever the clocks of the reader say; `day` is that of UTC. */
+  function midnight(day) {
+    const [before, after] = [day - DAY, day + DAY].map((at) => day - offset(at));
+    return [before, after].find((at) => at + offset(at) === day) ?? before;
+  }
+
+  /** The first day of a year, quarter, month or day and the first one after it, as days of UTC; null where there is no such. */
+  function days(text) {
+    const [, year, quarter, month, date] = SPAN.exec(text) || [];
+    if (!year) return null;
+    const first = quarter ? 3 * quarter - 3 : (month || 1) - 1;
+    const many = quarter ? 3 : month ? 1 : 12;
+    const ends = date ? [Date.UTC(year, first, date), Date.UTC(year, first, Number(date) + 1)] : [Date.UTC(year, first, 1), Date.UTC(year, first + many, 1)];
+    return date && new Date(ends[0]).getUTCDate() !== Number(date) ? null : ends.map((one) => one / 1000);
+  }
+
+  function received(items, value) {
+    const found = value.split("..").map(days);
+    if (found.length > 2 || found.includes(null) || found[0][0] >= found.at(-1)[1]) return NO;
+    const [first, end] = [found[0][0], found.at(-1)[1]].map(midnight);
+    return (row) => first <= items.received[row] && items.received[row] < end;
+  }
+
   function planned(items, value) {
     const plans = items.few("planned");
     const now = today();
@@ -104,8 +135,9 @@
     copied: (items, value) => (row) => (items.few("copied").get(row) || []).some((one) => folded(one) === value),
     returned: (items, value) => (/^[0-9]{1,3}$/.test(value) ? (row) => (items.few("returned").get(row) || 0) >= Number(value) : NO),
     older,
+    received,
   };
-  const OWN = new Set(["older", "returned", "ref"]);            // judged by their form, not by a list
+  const OWN = new Set(["older", "received", "returned", "ref"]); // judged by their form, not by a list
 
   /** The test of one field, or what is wrong with its values. */
   function field(items, name, values) {

@@ -35,7 +35,8 @@ def shared(body: Callable[..., Any]) -> Callable[..., Any]:
 def command(terms: tuple[str, ...], limit: int | None, **given: Any) -> None:
     """List items that fit TERMS: state:open level:P0,P1 department:support owner:ID channel:phone words.
 
-    Also planned:late snoozed:no force:yes copied:brand returned:2 (or more often) older:5wd (received longer ago).
+    Also planned:late snoozed:no force:yes copied:brand returned:2 (or more often) older:5wd (received longer ago)
+    received:2026-10 (or 2026, 2026-Q3, 2026-10-03, 2026-10-03..2026-10-09).
     Without terms: everything that is not finished.  Sorted by due.
     """
     text = " ".join(terms) or UNFINISHED

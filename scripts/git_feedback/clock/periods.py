@@ -1,11 +1,18 @@
-"""Months, quarters and years by name: when they begin and end, what came before, and the same time a year ago."""
+"""Months, quarters and years by name: when they begin and end, what came before, and the same time a year ago; and spans
+of days as people write them.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+
+from git_feedback.clock.moments import parse_day
 
 _FORM = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2])|-Q(?P<quarter>[1-4]))?")
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+SPANS = ("2026", "2026-Q3", "2026-10", "2026-10-03", "2026-10-03..2026-10-09")
+"""Spans as people may write them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,8 +69,7 @@ class Period:
 
     def bounds(self, zone: tzinfo) -> tuple[datetime, datetime]:
         """Its first moment in a zone, and that of the next period."""
-        start, end = (datetime(day.year, day.month, 1, tzinfo=zone) for day in (self.first, self.next.first))
-        return start, end
+        return _midnight(self.first, zone), _midnight(self.next.first, zone)
 
     def parts(self) -> Iterator["Period"]:
         """Its months in order; a month is its own only part."""
@@ -78,3 +84,32 @@ class Period:
 def _later(period: Period, months: int) -> Period:
     year, index = divmod(period.year * 12 + period.month - 1 + months, 12)
     return Period(year, index + 1, period.months)
+
+
+def span(text: str, zone: tzinfo) -> tuple[datetime, datetime]:
+    """The first moment of a span in a zone, and the first one after it.
+
+    A span is a year, a quarter, a month or a day, or two of them with `..` between: both belong to it.  Raises ValueError
+    for anything else, and where the second ends before the first begins.
+    """
+    first, dots, last = text.upper().partition("..")
+    begin, end = _days(first)
+    if dots:
+        end = _days(last)[1]
+    if begin >= end:
+        raise ValueError(f"{text!r} ends before it begins")
+    return _midnight(begin, zone), _midnight(end, zone)
+
+
+def _days(text: str) -> tuple[date, date]:
+    """The first day, and the first one after it."""
+    if not _DAY.fullmatch(text):
+        period = Period.parse(text)
+        return period.first, period.next.first
+    day = parse_day(text)
+    return day, day + timedelta(1)
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    """The first moment of a day; where clocks are put forward at midnight, the moment at which they are."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone)

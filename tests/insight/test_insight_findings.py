@@ -18,7 +18,7 @@ NAMES = {"product/payment": "支付与账单"}
 EVERY: dict[str, str | int | float] = {
     "month": "2026-09", "category": "product/payment", "clock": "respond", "level": "P1", "total": 1284,
     "before": 1211, "amount": 63, "late": 5, "closed": 2, "share": 0.914, "share_before": 0.896, "hours": 96.0,
-    "hours_before": 144.0,
+    "hours_before": 144.0, "kinds": 16,
 }  # fmt: skip
 CODES = sorted(code for code in codes("en") if code.startswith("finding-"))
 
@@ -42,8 +42,17 @@ def test_less_feedback_names_the_category_that_shrank_most(policy: Policy, stand
 
 
 def test_the_first_month_names_the_most_frequent_category(policy: Policy, stand: Stand, items: list[Item]) -> None:
-    assert _findings(policy, stand, items, "2026-09")[0].code == "finding-volume-first"
+    october = [one for one in items if one.received.month == 10]
+    assert _findings(policy, stand, october, "2026-10")[0].values["category"] == "product/payment"
+    assert _findings(policy, stand, october, "2026-10")[0].code == "finding-volume-first"
     assert _findings(policy, stand, items, "2026-09")[2].code == "finding-better-first"
+
+
+def test_where_two_categories_came_equally_often_none_came_most(
+    policy: Policy, stand: Stand, items: list[Item]
+) -> None:
+    found = _findings(policy, stand, items, "2026-09")[0]
+    assert (found.code, found.values) == ("finding-volume-spread", {"total": 7, "kinds": 3})
 
 
 def test_lateness_is_traced_to_a_clock_and_to_closed_hours(policy: Policy, stand: Stand, items: list[Item]) -> None:
@@ -116,3 +125,9 @@ def test_only_a_full_share_says_a_hundred_per_cent() -> None:
 
 def test_months_have_names() -> None:
     assert (month_name("2026-10", "zh"), month_name("2026-10", "en")) == ("10 月", "October")
+
+
+def test_what_got_worse_is_told_beside_what_got_better(policy: Policy, stand: Stand, items: list[Item]) -> None:
+    found = _findings(policy, stand, items, "2026-10")
+    assert [one.code for one in found if "worse" in one.code] == ["finding-worse-respond"]
+    assert found[3].values["hours"] > found[3].values["hours_before"]  # type: ignore[operator]

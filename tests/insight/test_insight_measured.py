@@ -60,6 +60,7 @@ def test_items_before_and_after_the_day_are_counted_by_its_query() -> None:
     assert found is not None
     assert (found.effect.before, found.effect.after, found.effect.verdict) == (20, 4, "fewer")
     assert found.effect.ratio == 0.2
+    assert len(found.items) == 24
     others = stood(20, 4, "service/refund")
     nothing = measured(measure(), others, policy(), NOW)
     assert nothing is not None and nothing.effect.verdict == "too-few"

@@ -15,6 +15,7 @@ from git_feedback.desk.untold import counted
 from git_feedback.insight.belonging import put_there, with_duplicates
 from git_feedback.model import events as ev
 from git_feedback.model.problems import BRANCHES, Branch, ProblemRecord
+from git_feedback.privacy.blanking import is_neutral
 from git_feedback.text import fold, language
 from git_feedback.triage.duplicates import Finder
 
@@ -77,9 +78,10 @@ def of_solutions(standings: Iterable[Standing], now: datetime) -> list[Reason]:
 
 
 def _cause_of(one: Standing, now: datetime) -> str:
-    """What the last solution of an item says; empty where it says nothing."""
+    """What the last solution of an item says; empty where it says nothing, and where that was erased."""
     solved = [event for event in counted(one.item, now) if isinstance(event, ev.Resolve)]
-    return (solved[-1].cause or "").strip() if solved else ""
+    cause = (solved[-1].cause or "").strip() if solved else ""
+    return "" if is_neutral(cause) else cause
 
 
 def _alike(said: Mapping[str, Sequence[object]]) -> Iterator[list[str]]:

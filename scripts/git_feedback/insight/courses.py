@@ -19,10 +19,12 @@ _SETTLES_SHORT = ("resolve", "reply", "close")
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a follow-up found: satisfied, neutral or unsatisfied."""
+    """What a follow-up found: satisfied, neutral or unsatisfied; `csat` 1 to 5 and `nps` 0 to 10 where they were given."""
 
     at: datetime
     verdict: str
+    csat: int | None = None
+    nps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _course(standing: Standing, events: Sequence[Event]) -> Course:
         answered=next((e.at for e in events if e.verb in _ANSWERS and e.by not in MACHINES), None),
         resolved=next((e.at for e in events if e.verb in settles and not _only_found_closed(e)), None),
         replied=next((e.at for e in events if e.verb == "reply" and e.by not in MACHINES), None),
-        heard=tuple(Heard(e.at, e.verdict) for e in events if isinstance(e, ev.FollowUp)),
+        heard=tuple(Heard(e.at, e.verdict, e.csat, e.nps) for e in events if isinstance(e, ev.FollowUp)),
     )
 
 

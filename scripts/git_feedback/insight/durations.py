@@ -10,6 +10,8 @@ from git_feedback.clock import Calendar
 Span = tuple[datetime, datetime]
 HOUR_S = 3600
 DECIMALS = 4
+SHARE_DECIMALS = 6
+"""14 of 17 is 82.4 %; kept with four digits and then told with one decimal it would be 82.3 %."""
 
 
 @dataclass(frozen=True, slots=True)

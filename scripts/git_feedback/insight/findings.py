@@ -1,4 +1,4 @@
-"""Three sentences about a month, as evidence: why there was more or less, where lateness came from, what got better.
+"""A few sentences about a month, as evidence: why it was more or less, where lateness came from, what got better or worse.
 
 A finding is a code and values; its words stand in the catalogues.  Medians and shares of fewer than three are no
 evidence and are never called better.
@@ -15,8 +15,16 @@ from git_feedback.insight.verdicts import BREACHED, EXCLUDED, MET, Verdict
 
 FEWEST = 3
 """The least number a median or share must rest on."""
+FEWEST_COUNTED = 5
+"""Of fewer targets no share is told."""
+LEAST_CHANGE = 2
+"""A category that has one more or one fewer explains nothing."""
 LEAST_GAIN = 0.01
 """A change by less than a hundredth is none."""
+LEAST_LOSS = 0.1
+"""A loss by less than a tenth is not told first thing."""
+_WHOLE = ("satisfied", "respond", "resolve")
+"""Lateness has a sentence of its own, and what a category lost stands further down."""
 HOUR_S = 3600
 
 Value = str | int | float
@@ -32,14 +40,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What happened in one month; `satisfied` has one entry for each item that was heard again."""
+    """What happened in one period; `satisfied`, `csats` and `scores` have one entry for each item that was heard again.
 
-    month: str
+    `reopened`: items opened again in it; `solved_by_another`: solved in it by somebody else than the first solver.
+    """
+
+    period: str
     received: tuple[Course, ...]
     answered: tuple[Course, ...]
     resolved: tuple[Course, ...]
     judged: tuple[Verdict, ...]
     satisfied: tuple[bool, ...]
+    replied: tuple[Course, ...] = ()
+    csats: tuple[int, ...] = ()
+    scores: tuple[int, ...] = ()
+    reopened: tuple[Course, ...] = ()
+    solved_by_another: tuple[Course, ...] = ()
 
     @property
     def counted(self) -> list[Verdict]:
@@ -55,10 +71,11 @@ class Look:
 
 
 def findings(look: Look, before: Look | None, office: Calendar) -> tuple[Finding, ...]:
-    """The three findings of a month, `before` being the month before it; one only when nothing happened at all."""
+    """The findings of a month, `before` being the month before it; one only when nothing happened at all."""
     if not (look.received or look.resolved or look.counted):
         return (Finding("finding-nothing"),)
-    return volume(look, before), lateness(look, office), gain(look, before)
+    worse = loss(look, before)
+    return volume(look, before), lateness(look, office), gain(look, before), *([worse] if worse else ())
 
 
 def volume(look: Look, before: Look | None) -> Finding:
@@ -67,16 +84,26 @@ def volume(look: Look, before: Look | None) -> Finding:
     if not total:
         return Finding("finding-volume-none")
     if before is None:
-        return _most_frequent("finding-volume-first", counts, {})
+        return _first(counts)
     change = total - len(before.received)
     counts_before = Counter(course.category for course in before.received)
     changes = {name: counts[name] - counts_before[name] for name in {*counts, *counts_before}}
     category = min(changes, key=lambda name: (-changes[name] if change >= 0 else changes[name], -counts[name], name))
-    values: dict[str, Value] = {"month": before.month, "total": total, "before": len(before.received)}
+    values: dict[str, Value] = {"month": before.period, "total": total, "before": len(before.received)}
     if not changes[category]:
         return _most_frequent("finding-volume-same", counts, values)
+    if max(map(abs, changes.values())) < LEAST_CHANGE:
+        return Finding("finding-volume-even", values)
     values |= {"category": category, "amount": abs(changes[category]), "share": counts[category] / total}
     return Finding("finding-volume-more" if changes[category] > 0 else "finding-volume-fewer", values)
+
+
+def _first(counts: Counter[str]) -> Finding:
+    """What most came about; that it is spread where no category stands out."""
+    most = max(counts.values())
+    if len(counts) > 1 and (most < FEWEST or [*counts.values()].count(most) > 1):
+        return Finding("finding-volume-spread", {"total": counts.total(), "kinds": len(counts)})
+    return _most_frequent("finding-volume-first", counts, {})
 
 
 def _most_frequent(code: str, counts: Counter[str], values: Mapping[str, Value]) -> Finding:
@@ -107,6 +134,8 @@ def lateness(look: Look, office: Calendar) -> Finding:
         "level": worst[1],
         "amount": groups[worst],
     }
+    if len(counted) < FEWEST_COUNTED:
+        return Finding("finding-late-few", values)
     if not closed:
         return Finding("finding-late", values)
     code = "finding-late-all-closed" if closed == groups[worst] else "finding-late-closed"
@@ -120,8 +149,19 @@ def gain(look: Look, before: Look | None) -> Finding:
     candidates = [*_shares(look, before), *_times(look, before)]
     best = max(candidates, key=lambda candidate: candidate[0], default=None)
     if best is None or best[0] < LEAST_GAIN:
-        return Finding("finding-better-none", {"month": before.month})
-    return Finding(best[1].code, {"month": before.month, **best[1].values})
+        return Finding("finding-better-none", {"month": before.period})
+    return Finding(f"finding-better-{best[1].code}", {"month": before.period, **best[1].values})
+
+
+def loss(look: Look, before: Look | None) -> Finding | None:
+    """The figure of the whole that became worse by the largest part of itself; None where none did by LEAST_LOSS."""
+    if before is None:
+        return None
+    candidates = [one for one in (*_shares(look, before), *_times(look, before)) if one[1].code in _WHOLE]
+    worst = min(candidates, key=lambda candidate: candidate[0], default=None)
+    if worst is None or worst[0] > -LEAST_LOSS:
+        return None
+    return Finding(f"finding-worse-{worst[1].code}", {"month": before.period, **worst[1].values})
 
 
 def _shares(look: Look, before: Look) -> Iterator[tuple[float, Finding]]:
@@ -132,7 +172,7 @@ def _shares(look: Look, before: Look) -> Iterator[tuple[float, Finding]]:
     for name, ((part, n), (part_before, n_before)) in pairs.items():
         if min(n, n_before) >= FEWEST and part_before:
             share, was = part / n, part_before / n_before
-            yield (share - was) / was, Finding(f"finding-better-{name}", {"share_before": was, "share": share})
+            yield (share - was) / was, Finding(name, {"share_before": was, "share": share})
 
 
 def _times(look: Look, before: Look) -> Iterator[tuple[float, Finding]]:
@@ -152,7 +192,7 @@ def _faster(
         return
     median, was = statistics.median(hours), statistics.median(were)
     if was:
-        yield (was - median) / was, Finding(f"finding-better-{name}", {**values, "hours_before": was, "hours": median})
+        yield (was - median) / was, Finding(name, {**values, "hours_before": was, "hours": median})
 
 
 def _answers(found: Iterable[Course]) -> list[float]:

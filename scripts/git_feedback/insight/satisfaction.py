@@ -10,7 +10,7 @@ from datetime import datetime
 from git_feedback.desk import Standing
 from git_feedback.desk.untold import counted
 from git_feedback.insight.confidence import Interval, resampled, wilson
-from git_feedback.insight.durations import DECIMALS
+from git_feedback.insight.durations import DECIMALS, SHARE_DECIMALS
 from git_feedback.model.events import FollowUp
 
 CONTENT = 4
@@ -96,4 +96,4 @@ def _last(values: Sequence[int | None]) -> int | None:
 
 
 def _share(part: int, whole: int) -> Share:
-    return Share(whole, part, round(part / whole, DECIMALS) if whole else None, wilson(part, whole))
+    return Share(whole, part, round(part / whole, SHARE_DECIMALS) if whole else None, wilson(part, whole))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from git_feedback.clock.periods import Period
 from git_feedback.i18n import text
 from git_feedback.insight.courses import UNASSIGNED, UNCLASSIFIED
 from git_feedback.insight.findings import Finding
@@ -29,6 +30,15 @@ def named(identity: str, language: str, names: Mapping[str, str]) -> str:
 def month_name(month: str, language: str) -> str:
     """`10 月`, `October`."""
     return text("insight-months", language).split("|")[int(month[5:]) - 1]
+
+
+def period_name(period: str, language: str) -> str:
+    """A month, a quarter or a year in a sentence about its own time: `10 月`, `Q3`, `2026 年`."""
+    found = Period.parse(period)
+    if found.months == 1:
+        return month_name(period, language)
+    code = "insight-quarter" if found.months == 3 else "insight-year"
+    return text(code, language, year=found.year, quarter=(found.month + 2) // 3)
 
 
 def clock_name(clock: str, level: str, language: str) -> str:
@@ -76,4 +86,4 @@ def _written(key: str, value: str | int | float, language: str, names: Mapping[s
 def _words(key: str, value: str, language: str, names: Mapping[str, str]) -> str:
     if key == "category":
         return named(value, language, names)
-    return month_name(value, language) if key == "month" else value
+    return period_name(value, language) if key == "month" else value

@@ -51,5 +51,25 @@ def test_an_unknown_target_is_wrong_usage_and_names_the_known_ones(desk: Sample)
 
 def test_what_a_database_refuses_is_one_line_without_the_password(desk: Sample) -> None:
     ran = desk.run("export", "--to", "nothing://gast:geheim@host/x")
-    assert (ran.code, len(ran.err.strip().splitlines())) == (3, 1)
+    assert (ran.code, len(ran.err.strip().splitlines())) == (2, 1)
     assert "geheim" not in ran.err
+
+
+def test_a_place_that_cannot_be_written_is_one_line(desk: Sample) -> None:
+    (desk.root / "文件").write_text("已有", encoding="utf-8")
+    ran = desk.run("export", "--to", "csv", "--out", "文件", "--lang", "zh")
+    assert (ran.code, len(ran.err.strip().splitlines())) == (3, 1)
+    assert "无法写入 文件" in ran.err
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "新"), ("en", "new")])
+def test_names_beside_ids_are_in_the_language_that_was_asked_for(desk: Sample, lang: str, name: str) -> None:
+    desk.run("export", "--to", "csv", "--lang", lang)
+    with (desk.root / "build/export/csv/items.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["state_name"] for row in csv.DictReader(file)} == {name}
+
+
+def test_an_unknown_field_of_the_query_is_said_before_anything_is_written(desk: Sample) -> None:
+    ran = desk.run("export", "--to", "csv", "colour:red")
+    assert ran.code == 2
+    assert not (desk.root / "build/export").exists()

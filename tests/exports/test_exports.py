@@ -3,49 +3,23 @@
 import csv
 import re
 import sqlite3
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.sample_desk import ROOT, policy
+from tests.exports.star_sample import NOW, TEXT, hostile
+from tests.sample_desk import policy
 
-from git_feedback.desk import standings
-from git_feedback.exports import TABLES, csv_folder, database, parquet, star, workbook
+from git_feedback.desk import MACHINES
+from git_feedback.exports import TABLES, star, write
+from git_feedback.exports.addresses import CannotWrite
+from git_feedback.exports.csv_folder import CsvFolder
+from git_feedback.exports.database import Database
+from git_feedback.exports.parquet import ParquetFolder
 from git_feedback.exports.star import Star
+from git_feedback.exports.workbook import Workbook
 from git_feedback.i18n import LANGUAGES, text
-from git_feedback.model import Item, ids
-from git_feedback.store import read
-
-NOW = datetime.fromisoformat("2026-11-20T11:05:00+08:00")
-GUIDES = sorted(ROOT.glob("site/pages/*/guide/export.md"))
-
-
-@pytest.fixture(scope="module")
-def sample() -> Star:
-    """The sample desk, and one item with words that would compute."""
-    items = [read(path) for path in sorted((ROOT / "feedback").glob("20*/*/*.yml"))]
-    return star(standings([*items, hostile()], policy(), NOW), policy(), NOW)
-
-
-def hostile() -> Item:
-    """An item whose words begin like formulas, with a sealed way to reach its submitter."""
-    received = "2026-11-19T08:00:00+08:00"
-    return Item.model_validate(
-        {
-            "id": ids.make("Q", date(2026, 11, 19), "phone", "公式", lambda _: False),
-            "received": received,
-            "channel": "phone",
-            "title": "＝SUM(A1) 发票抬头",
-            "text": '=HYPERLINK("http://x")\n第二行, 逗号"引号"',
-            "area": "-1+1|cmd",
-            "submitter": {
-                "kind": "new",
-                "sealed": "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----",
-            },
-            "history": [{"verb": "note", "at": received, "by": "lin.wan", "text": "@here 内部备注"}],
-        }
-    )
 
 
 def counts(made: Star) -> dict[str, int]:
@@ -66,7 +40,7 @@ def test_what_a_column_names_is_there(sample: Star) -> None:
         "calendar": {row[0] for row in sample.rows("calendar")},
         "names": {row[1] for row in sample.rows("names")},
     }
-    machines = {"rules", "model", "import", "intake", "nightly"}
+    machines = set(MACHINES)
     for table in TABLES:
         for row in sample.rows(table.name):
             for column, value in zip(table.columns, row, strict=True):
@@ -75,12 +49,12 @@ def test_what_a_column_names_is_there(sample: Star) -> None:
 
 
 def test_csv_is_read_back_as_it_was_and_nothing_in_it_computes(sample: Star, tmp_path: Path) -> None:
-    assert csv_folder.write(sample, tmp_path) == counts(sample)
+    assert write(sample, CsvFolder(tmp_path, sample.zone)) == counts(sample)
     with (tmp_path / "items.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["id"]: row for row in csv.DictReader(file)}
     mine = rows[hostile().id]
     assert (mine["title"], mine["area"]) == ("'＝SUM(A1) 发票抬头", "'-1+1|cmd")
-    assert mine["text"] == '\'=HYPERLINK("http://x")\n第二行, 逗号"引号"'
+    assert mine["text"] == f"'{TEXT}"
     assert mine["received"] == "2026-11-19T08:00:00+08:00"
     starters = tuple("=+-@")
     texts = [cell for row in rows.values() for cell in row.values() if not re.fullmatch(r"-?[\d.]+", cell or "0")]
@@ -88,7 +62,7 @@ def test_csv_is_read_back_as_it_was_and_nothing_in_it_computes(sample: Star, tmp
 
 
 def test_nothing_sealed_leaves_the_desk(sample: Star, tmp_path: Path) -> None:
-    csv_folder.write(sample, tmp_path)
+    write(sample, CsvFolder(tmp_path, sample.zone))
     assert "AGE ENCRYPTED" not in "".join(path.read_text(encoding="utf-8-sig") for path in tmp_path.glob("*.csv"))
 
 
@@ -96,7 +70,7 @@ def test_a_workbook_holds_dates_as_dates_and_text_as_text(sample: Star, tmp_path
     from openpyxl import load_workbook
 
     path = tmp_path / "反馈.xlsx"
-    assert workbook.write(sample, path, "zh") == counts(sample)
+    assert write(sample, Workbook(path, sample.zone, NOW, "zh")) == counts(sample)
     book = load_workbook(path)
     assert book.sheetnames == ["about", *(table.name for table in TABLES)]
     items = {str(row[0].value): row for row in book["items"].iter_rows(min_row=2)}
@@ -110,8 +84,8 @@ def test_a_workbook_holds_dates_as_dates_and_text_as_text(sample: Star, tmp_path
 
 def test_the_same_record_gives_the_same_workbook_and_parquet(sample: Star, tmp_path: Path) -> None:
     for name in ("a", "b"):
-        workbook.write(sample, tmp_path / name / "x.xlsx", "en")
-        parquet.write(sample, tmp_path / name)
+        write(sample, Workbook(tmp_path / name / "x.xlsx", sample.zone, NOW, "en"))
+        write(sample, ParquetFolder(tmp_path / name))
     assert [path.read_bytes() for path in sorted((tmp_path / "a").iterdir())] == [
         path.read_bytes() for path in sorted((tmp_path / "b").iterdir())
     ]
@@ -120,9 +94,9 @@ def test_the_same_record_gives_the_same_workbook_and_parquet(sample: Star, tmp_p
 def test_a_second_export_replaces_the_first_and_leaves_strange_tables_alone(sample: Star, tmp_path: Path) -> None:
     path = tmp_path / "feedback.sqlite"
     address = f"sqlite:///{path}"
-    database.write(sample, address)
-    fewer = star(sample.standings[:5], sample.policy, NOW)
-    assert database.write(fewer, address) == counts(fewer)
+    write(sample, Database(address))
+    fewer = star(sample.standings[:5], sample.policy, NOW, "zh")
+    assert write(fewer, Database(address)) == counts(fewer)
     with sqlite3.connect(path) as found:
         assert found.execute("select count(*) from feedback_items").fetchone() == (5,)
         row = found.execute("select received, typeof(rating) from feedback_items order by received").fetchone()
@@ -130,8 +104,8 @@ def test_a_second_export_replaces_the_first_and_leaves_strange_tables_alone(samp
         found.execute("drop table feedback_clocks")
         found.execute("create table feedback_clocks (mine text)")
         found.execute("insert into feedback_clocks values ('别人的表')")
-    with pytest.raises(database.CannotWrite) as refused:
-        database.write(sample, address)
+    with pytest.raises(CannotWrite) as refused:
+        write(sample, Database(address))
     assert (refused.value.code, refused.value.values) == ("export-other-table", {"table": "feedback_clocks"})
     with sqlite3.connect(path) as found:
         assert found.execute("select mine from feedback_clocks").fetchall() == [("别人的表",)]
@@ -141,23 +115,23 @@ def test_a_second_export_replaces_the_first_and_leaves_strange_tables_alone(samp
 @pytest.mark.parametrize(
     ("address", "code"),
     [
-        ("nothing://host/x", "export-address"),
+        ("nothing://host/x", "export-kind"),
         ("://", "export-address"),
         ("sqlite:////nowhere/at/all/x.sqlite", "export-database"),
     ],
 )
 def test_a_database_that_cannot_be_reached_is_one_line(sample: Star, address: str, code: str) -> None:
-    with pytest.raises(database.CannotWrite) as refused:
-        database.write(sample, address)
+    with pytest.raises(CannotWrite) as refused:
+        write(sample, Database(address))
     assert refused.value.code == code
     assert "\n" not in text(code, "zh", None, **refused.value.values)
 
 
 def test_a_record_without_items_gives_empty_tables(tmp_path: Path) -> None:
-    nothing = star([], policy(), NOW)
-    assert csv_folder.write(nothing, tmp_path / "csv")["items"] == 0
-    assert parquet.write(nothing, tmp_path / "parquet")["clocks"] == 0
-    assert workbook.write(nothing, tmp_path / "x.xlsx", "en")["events"] == 0
+    nothing = star([], policy(), NOW, "en")
+    assert write(nothing, CsvFolder(tmp_path / "csv", nothing.zone))["items"] == 0
+    assert write(nothing, ParquetFolder(tmp_path / "parquet"))["clocks"] == 0
+    assert write(nothing, Workbook(tmp_path / "x.xlsx", nothing.zone, NOW, "en"))["events"] == 0
 
 
 def test_every_column_has_a_meaning_in_both_languages() -> None:
@@ -168,25 +142,14 @@ def test_every_column_has_a_meaning_in_both_languages() -> None:
             assert all(len(words) > 2 and not words.startswith("export-") for words in said)
 
 
-# ---- the guide ------------------------------------------------------------------------------------------------------
-
-
-def queries() -> list[str]:
-    found = [query for path in GUIDES for query in re.findall(r"```sql\n(.+?)```", path.read_text("utf-8"), re.DOTALL)]
-    assert len(found) >= 6
-    return found
+# ---- Parquet --------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def folder(sample: Star, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("parquet")
-    parquet.write(sample, made)
+    write(sample, ParquetFolder(made))
     return made
-
-
-@pytest.mark.parametrize("query", queries())
-def test_a_query_of_the_guide_runs_and_finds_something(query: str, folder: Path) -> None:
-    assert asked(query, folder)
 
 
 def asked(query: str, folder: Path) -> list[tuple[Any, ...]]:

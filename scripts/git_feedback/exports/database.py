@@ -3,57 +3,78 @@
 Each export replaces what the one before wrote, in one transaction: who reads meanwhile sees the one or the other.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
-from git_feedback.exports.schema import TABLES, Column, Table
-from git_feedback.exports.star import Cell, Star
-
-PREFIX = "feedback_"
-"""Before the name of each table: a warehouse has an `items` of its own."""
-BATCH = 5_000
-_KEY = 191
-"""Characters of a text that names a row: what MySQL indexes in every character set."""
+from git_feedback.exports.addresses import CannotWrite, engine_of, without_secrets
+from git_feedback.exports.bulk import Way, way_into
+from git_feedback.exports.rows import Row
+from git_feedback.exports.schema import Table
+from git_feedback.exports.shapes import shapes
+from git_feedback.exports.writing import Part, Put
 
 
-class CannotWrite(Exception):
-    """The database refused: `code` has words in the catalogues."""
+class Database:
+    """The tables in the database at `address`.  Every method raises CannotWrite."""
 
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(f"{code}: {values}")
-        self.code, self.values = code, values
+    def __init__(self, address: str) -> None:
+        self._address = address
 
+    def prepare(self) -> None:
+        """Look whether it can be reached, and whether tables of others are in the way."""
+        with self._refusals():
+            _check(self._engine, self._shapes)
 
-def write(star: Star, address: str) -> dict[str, int]:
-    """Write every table to the database at `address`.  Gives the rows by table.  Raises CannotWrite."""
-    from sqlalchemy import create_engine
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+    def told(self, table: Table, rows: Sequence[Row]) -> bytes:
+        """Rows as the quickest way into this kind of database takes them."""
+        return self._way.told(table, rows)
 
-    try:
-        engine = create_engine(address)
-    except (ArgumentError, NoSuchModuleError) as unknown:
-        raise CannotWrite("export-address", reason=_first_line(unknown)) from None
-    except ImportError as missing:
-        raise CannotWrite("export-driver", name=missing.name or str(missing)) from None
-    try:
-        return _written(star, engine)
-    except SQLAlchemyError as failed:
-        raise CannotWrite("export-database", reason=_first_line(failed)) from None
-    finally:
-        engine.dispose()
+    @contextmanager
+    def open(self) -> Iterator[Put]:
+        """One transaction; those who write at the same time wait, those who read do not, where the database can do that."""
+        with self._refusals(), self._engine.begin() as connection:
+            self._metadata.create_all(connection)
+            _lock(connection, self._shapes.values())
+            for shape in self._shapes.values():
+                connection.execute(shape.delete())
 
+            def put(part: Part) -> None:
+                self._way.put(connection, self._shapes[part.table.name], part.table, part.told)
 
-def _written(star: Star, engine: Any) -> dict[str, int]:
-    from sqlalchemy import MetaData
+            yield put
 
-    shapes = MetaData()
-    made = {table.name: _shape(table, shapes) for table in TABLES}
-    _check(engine, made)
-    shapes.create_all(engine)
-    with engine.begin() as connection:
-        return {table.name: _filled(connection, made[table.name], table, star) for table in TABLES}
+    @cached_property
+    def _engine(self) -> Any:
+        return engine_of(self._address)
+
+    @cached_property
+    def _way(self) -> Way:
+        return way_into(self._engine.dialect)
+
+    @cached_property
+    def _metadata(self) -> Any:
+        from sqlalchemy import MetaData
+
+        return MetaData()
+
+    @cached_property
+    def _shapes(self) -> dict[str, Any]:
+        return shapes(self._metadata)
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        """What the database refuses is one line; no connection stays open."""
+        from sqlalchemy.exc import SQLAlchemyError
+
+        engine = self._engine
+        try:
+            yield
+        except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as failed:
+            raise CannotWrite("export-database", reason=without_secrets(_reason(failed), self._address)) from None
+        finally:
+            engine.dispose()
 
 
 def _check(engine: Any, made: dict[str, Any]) -> None:
@@ -68,50 +89,16 @@ def _check(engine: Any, made: dict[str, Any]) -> None:
                 raise CannotWrite("export-other-table", table=shape.name)
 
 
-def _filled(connection: Any, shape: Any, table: Table, star: Star) -> int:
-    connection.execute(shape.delete())
-    count, plain = 0, _plain(connection.dialect.name)
-    rows = star.rows(table.name)
-    while batch := list(islice(rows, BATCH)):
-        connection.execute(shape.insert(), [dict(zip(table.heads, plain(row), strict=True)) for row in batch])
-        count += len(batch)
-    return count
+def _lock(connection: Any, made: Any) -> None:
+    """Two exports at once would delete each what it sees, and find the rows of the other in their way."""
+    if connection.dialect.name == "postgresql":
+        quote = connection.dialect.identifier_preparer.quote
+        for shape in made:
+            connection.exec_driver_sql(f"LOCK TABLE {quote(shape.name)} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _plain(dialect: str) -> Callable[[tuple[Cell, ...]], Iterator[Cell]]:
-    """Values as a database takes them: moments in UTC, without the zone where it cannot keep one."""
-    zoned = dialect == "postgresql"
-
-    def plain(row: tuple[Cell, ...]) -> Iterator[Cell]:
-        for value in row:
-            if isinstance(value, datetime):
-                there = value.astimezone(UTC)
-                yield there if zoned else there.replace(tzinfo=None)
-            else:
-                yield value
-
-    return plain
-
-
-def _shape(table: Table, shapes: Any) -> Any:
-    from sqlalchemy import Table as Shape
-
-    return Shape(PREFIX + table.name, shapes, *(_column(column) for column in table.columns))
-
-
-def _column(column: Column) -> Any:
-    import sqlalchemy as sa
-
-    types: dict[str, Any] = {
-        "text": sa.String(_KEY) if column.key or column.to else sa.Text(),
-        "whole": sa.BigInteger(),
-        "real": sa.Float(),
-        "flag": sa.Boolean(),
-        "moment": sa.DateTime(timezone=True),
-        "date": sa.Date(),
-    }
-    return sa.Column(column.name, types[column.kind], primary_key=column.key, autoincrement=False)
-
-
-def _first_line(failure: Exception) -> str:
-    return (str(failure).strip() or type(failure).__name__).splitlines()[0]
+def _reason(failed: Exception) -> str:
+    """What the driver says, in one line, without the statement and the number before it."""
+    said = getattr(failed, "orig", None) or failed
+    words = [str(part) for part in getattr(said, "args", ()) if isinstance(part, str)] or [str(said)]
+    return (words[0].strip() or type(said).__name__).splitlines()[0]

@@ -33,7 +33,15 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-_WHOSE = (Column("department", to="names"), Column("owner", to="names"))
+_WHOSE = (
+    Column("department", to="names"),
+    Column("department_name"),
+    Column("owner", to="names"),
+    Column("owner_name"),
+)
+_WHAT = (Column("category", to="names"), Column("category_name"))
+_LEVEL = (Column("level", to="names"), Column("level_name"))
+_BY_WHICH_WAY = (Column("channel", to="names"), Column("channel_name"))
 
 ITEMS = Table(
     "items",
@@ -41,8 +49,9 @@ ITEMS = Table(
         Column("id", key=True),
         Column("received", "moment"),
         Column("received_date", "date", to="calendar"),
+        Column("received_month"),
         Column("landed", "moment"),
-        Column("channel", to="names"),
+        *_BY_WHICH_WAY,
         Column("source"),
         Column("record"),
         Column("language"),
@@ -58,25 +67,33 @@ ITEMS = Table(
         Column("submitter_kind"),
         Column("submitter_ref"),
         Column("state"),
+        Column("state_name"),
         Column("since", "moment"),
-        Column("category", to="names"),
+        *_WHAT,
         Column("category_group"),
         Column("tags"),
-        Column("level"),
+        *_LEVEL,
         Column("urgency", "whole"),
         Column("impact", "whole"),
         *_WHOSE,
         Column("answered", "moment"),
+        Column("answer_h", "real"),
         Column("resolved", "moment"),
+        Column("resolved_date", "date", to="calendar"),
+        Column("resolved_month"),
+        Column("resolve_h", "real"),
         Column("replied", "moment"),
         Column("finished", "moment"),
+        Column("finished_date", "date", to="calendar"),
         Column("verdict"),
         Column("csat", "whole"),
         Column("nps", "whole"),
         Column("reopened", "whole"),
         Column("returned", "whole"),
         Column("duplicate_of", to="items"),
+        Column("in_backlog", "flag"),
         Column("is_late", "flag"),
+        Column("was_late", "flag"),
     ),
 )
 
@@ -86,11 +103,13 @@ EVENTS = Table(
         Column("item_id", key=True, to="items"),
         Column("position", "whole", key=True),
         Column("verb"),
+        Column("verb_name"),
         Column("at", "moment"),
         Column("at_date", "date", to="calendar"),
         Column("by", to="names"),
+        Column("by_name"),
         Column("by_machine", "flag"),
-        Column("category", to="names"),
+        *_WHAT,
         *_WHOSE,
         Column("channel"),
         Column("verdict"),
@@ -103,19 +122,41 @@ CLOCKS = Table(
     (
         Column("item_id", key=True, to="items"),
         Column("clock", key=True),
+        Column("clock_name"),
         Column("cycle", "whole", key=True),
         Column("outcome"),
-        Column("level"),
+        Column("outcome_name"),
+        Column("is_promise", "flag"),
+        *_LEVEL,
+        *_WHAT,
         Column("department", to="names"),
-        Column("channel", to="names"),
+        Column("department_name"),
+        *_BY_WHICH_WAY,
         Column("started", "moment"),
         Column("started_date", "date", to="calendar"),
         Column("due", "moment"),
         Column("stopped", "moment"),
+        Column("judged_date", "date", to="calendar"),
+        Column("judged_month"),
         Column("elapsed_s", "whole"),
         Column("target_s", "whole"),
         Column("late_s", "whole"),
         Column("calendar"),
+    ),
+)
+
+HOLDINGS = Table(
+    "holdings",
+    (
+        Column("item_id", key=True, to="items"),
+        Column("position", "whole", key=True),
+        Column("department", to="names"),
+        Column("department_name"),
+        Column("since", "moment"),
+        Column("since_date", "date", to="calendar"),
+        Column("until", "moment"),
+        Column("worked_s", "whole"),
+        Column("waited_s", "whole"),
     ),
 )
 
@@ -135,5 +176,7 @@ CALENDAR = Table(
 
 NAMES = Table("names", (Column("kind", key=True), Column("id", key=True), Column("en"), Column("zh")))
 
-TABLES = (ITEMS, EVENTS, CLOCKS, CALENDAR, NAMES)
+OF_ITEMS = (ITEMS, EVENTS, CLOCKS, HOLDINGS)
+"""Tables whose rows belong to an item: they can be made for some items at a time."""
+TABLES = (*OF_ITEMS, CALENDAR, NAMES)
 """Every table, those that others point to not before them: targets set no foreign keys."""

@@ -5,14 +5,19 @@ from pathlib import Path
 
 import click
 
-from git_feedback.cli.listing import chosen
+from git_feedback.cli.listing import parsed
 from git_feedback.cli.session import Session, reading
-from git_feedback.cli.trouble import USAGE, Stop
-from git_feedback.exports import csv_folder, database, parquet, star, workbook
-from git_feedback.exports.star import Star
+from git_feedback.cli.trouble import CANNOT, USAGE, Stop
+from git_feedback.exports import addresses, workbook
+from git_feedback.exports.csv_folder import CsvFolder
+from git_feedback.exports.database import Database
+from git_feedback.exports.parquet import ParquetFolder
+from git_feedback.exports.writing import Target
+from git_feedback.jobs.exporting import Wanted, export
 
 PLACES = {"csv": "csv", "xlsx": "feedback.xlsx", "parquet": "parquet", "sqlite": "feedback.sqlite"}
 """Where each target is written below build/export when `--out` does not say."""
+_WRONG_USAGE = ("export-address", "export-kind")
 
 
 @click.command("export")
@@ -21,47 +26,54 @@ PLACES = {"csv": "csv", "xlsx": "feedback.xlsx", "parquet": "parquet", "sqlite":
 @click.option("--out", type=click.Path(path_type=Path), help="File or folder (default: below build/export).")
 @reading
 def command(session: Session, terms: tuple[str, ...], target: str, out: Path | None) -> int:
-    """Write items, events, clocks, a calendar and names as tables; TERMS choose items as in `list`, default all.
+    """Write items, events, clocks, holdings, a calendar and names as tables; TERMS choose items as in `list`, default all.
 
-    What an export wrote before at the same place is replaced.  What is sealed is in no table.
+    What an export wrote before at the same place is replaced.  What is sealed is in no table.  Columns that end in
+    `_name` are in the language of the desk, or of `--lang`.
     """
     if target not in PLACES and "://" not in target:
-        raise Stop("export-target", USAGE, session.language, given=target)
-    found = sorted(chosen(session, " ".join(terms)), key=lambda one: (one.item.received, one.item.id))
+        raise Stop("export-target", USAGE, session.language, given=addresses.shown(target))
     where = target if "://" in target else str(out or session.root / "build" / "export" / PLACES[target])
-    rows = _written(session, star(found, session.policy, session.now), target, where)
+    query = parsed(session, " ".join(terms))
+    wanted = Wanted(session.policy, session.now, session.language, query.fits)
+    rows = _written(session, wanted, target, where)
     if session.style == "json":
         session.show_json({"target": PLACES.get(target, "database"), "rows": rows})
     else:
-        session.say("export-written", rows=sum(rows.values()), tables=len(rows), where=_shown(where))
+        session.say("export-written", rows=sum(rows.values()), tables=len(rows), where=addresses.shown(where))
     return 0
 
 
-def _written(session: Session, made: Star, target: str, where: str) -> dict[str, int]:
+def _written(session: Session, wanted: Wanted, target: str, where: str) -> dict[str, int]:
     """Write the tables; whatever keeps them from being written is said in one line."""
-    writers: Mapping[str, Callable[[], dict[str, int]]] = {
-        "csv": lambda: csv_folder.write(made, Path(where)),
-        "xlsx": lambda: workbook.write(made, Path(where), session.language),
-        "parquet": lambda: parquet.write(made, Path(where)),
-        "sqlite": lambda: database.write(made, _sqlite(Path(where))),
-    }
+    language = session.language
     try:
-        return writers.get(target, lambda: database.write(made, where))()
-    except database.CannotWrite as cannot:
-        raise Stop(cannot.code, language=session.language, **cannot.values) from None
+        made = _target(session, target, where)
+        made.prepare()
+        return export(session.desk.items, wanted, made)
+    except addresses.CannotWrite as cannot:
+        code = USAGE if cannot.code in _WRONG_USAGE else CANNOT
+        raise Stop(cannot.code, code, language, **cannot.values) from None
     except workbook.TooManyRows as many:
-        values = {"table": many.table, "most": workbook.MOST_ROWS}
-        raise Stop("export-too-many-rows", language=session.language, **values) from None
+        values = {"table": many.table, "rows": many.rows, "most": workbook.MOST_ROWS}
+        raise Stop("export-too-many-rows", language=language, **values) from None
+    except OSError as failed:
+        raise Stop("export-place", language=language, where=where, reason=failed.strerror or str(failed)) from None
     except ImportError as missing:
-        raise Stop("export-extra", language=session.language, name=missing.name or str(missing)) from None
+        raise Stop("export-extra", language=language, name=missing.name or str(missing)) from None
+
+
+def _target(session: Session, target: str, where: str) -> Target:
+    zone = session.policy.zone
+    targets: Mapping[str, Callable[[], Target]] = {
+        "csv": lambda: CsvFolder(Path(where), zone),
+        "xlsx": lambda: workbook.Workbook(Path(where), zone, session.now, session.language),
+        "parquet": lambda: ParquetFolder(Path(where)),
+        "sqlite": lambda: Database(_sqlite(Path(where))),
+    }
+    return targets.get(target, lambda: Database(where))()
 
 
 def _sqlite(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{path}"
-
-
-def _shown(where: str) -> str:
-    """An address without the password that may stand in it."""
-    start, at, rest = where.rpartition("@")
-    return f"{start.partition('://')[0]}://***@{rest}" if at and "://" in start else where

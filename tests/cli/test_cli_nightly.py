@@ -268,3 +268,11 @@ def test_where_no_push_comes_through_what_went_out_stays_noted_here(shared: tupl
     assert night(desk, "--push").code == 0
     assert len(hooks.posted) == before
     assert git(desk.root, "rev-list", "--count", "@{upstream}..HEAD").strip() == "0"
+
+
+def test_on_the_first_of_the_month_the_night_asks_for_the_report_until_it_is_there(desk: Sample) -> None:
+    said = "2026-11 的报告还没有签发；git feedback report 2026-11"
+    assert said not in night(desk).err
+    assert said in night(desk, now="2026-12-01T02:00:00+08:00").err
+    desk.put("{}\n", "reports/2026/2026-11/figures.json")
+    assert said not in night(desk, now="2026-12-02T02:00:00+08:00").err

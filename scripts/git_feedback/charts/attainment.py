@@ -114,6 +114,8 @@ def _alt(shares: tuple[Share, ...], language: str) -> str:
     met, counted = sum(share.met for share in shares), sum(share.counted for share in shares)
     if not counted:
         return text("chart-attainment-none", language)
+    if met == counted:
+        return text("chart-attainment-alt-all", language, counted, total=amounts.count(counted))
     worst = min((share for share in shares if share.counted), key=lambda share: share.met / share.counted)
     return text(
         "chart-attainment-alt",

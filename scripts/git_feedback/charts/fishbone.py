@@ -206,10 +206,13 @@ def _alt(series: Fishbone, total: int, language: str) -> str:
 
 def _caption(series: Fishbone, language: str) -> str:
     """Where most causes were found, and which branches nobody has thought about."""
-    fullest = max(BRANCHES, key=lambda branch: len(getattr(series, branch)))
-    count = len(getattr(series, fullest))
+    counts = {branch: len(getattr(series, branch)) for branch in BRANCHES}
+    fullest = max(BRANCHES, key=counts.__getitem__)
+    count = counts[fullest]
     name = text(f"chart-fishbone-{fullest}", language)
-    said = text("chart-fishbone-caption", language, n=count, branch=name, count=amounts.count(count))
+    is_even = [*counts.values()].count(count) > 1
+    code = "chart-fishbone-even" if is_even else "chart-fishbone-caption"
+    said = text(code, language, n=count, branch=name, count=amounts.count(count))
     empty = [text(f"chart-fishbone-{branch}", language) for branch in BRANCHES if not getattr(series, branch)]
     if not empty:
         return said

@@ -14,7 +14,7 @@ COLUMNS = ("category", "count", "share", "cumulative", "late")
 
 
 def draw(series: Pareto, language: str) -> Drawing:
-    ranked = sorted(series.categories, key=lambda category: (-category.count, category.name))
+    ranked = sorted(series.categories, key=lambda category: -category.count)
     bars = _bars([category for category in ranked if category.count], language)
     return Drawing(
         name=NAME,

@@ -163,13 +163,15 @@ def _left_out(excluded: int, language: str) -> str:
 
 
 def _rows(all_bins: list[int], language: str) -> tuple[tuple[str, ...], ...]:
+    """From the first bin that holds anything to the last one."""
     total = sum(all_bins)
+    filled = [place for place, count in enumerate(all_bins) if count]
     return tuple(
         (
             _between(place, language),
-            amounts.count(count),
-            amounts.percent(count, total, 1) if total else "–",
-            amounts.percent(sum(all_bins[: place + 1]), total, 1) if total else "–",
+            amounts.count(all_bins[place]),
+            amounts.percent(all_bins[place], total, 1),
+            amounts.percent(sum(all_bins[: place + 1]), total, 1),
         )
-        for place, count in enumerate(all_bins)
+        for place in range(filled[0] if filled else 0, filled[-1] + 1 if filled else 0)
     )

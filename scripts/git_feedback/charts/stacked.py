@@ -39,13 +39,14 @@ def draw(series: Stacked, language: str) -> Drawing:
     ranked = sorted(series.layers, key=lambda layer: (-sum(layer.counts), layer.name))
     total = sum(sum(layer.counts) for layer in ranked)
     none = text("chart-stacked-none", language)
+    listed = [one.layer for one in _shown([layer for layer in ranked if any(layer.counts)], language)]
     return Drawing(
         name=NAME,
         svgs=_pictures(series, ranked, language) if total else message(none),
         alt=_alt(series, ranked, total, language) if total else none,
         caption=_caption(series, ranked, total, language) if total else none,
-        head=_head(series, ranked, language),
-        rows=tuple(_row(series, ranked, place) for place in range(len(series.starts))),
+        head=_head(series, listed, language),
+        rows=tuple(_row(series, listed, place) for place in range(len(series.starts))),
     )
 
 

@@ -222,7 +222,7 @@ def _caption(read: _Read, language: str) -> str:
             low=low,
             high=high,
         )
-    said += text("chart-trend-shifted", language) if read.found.shifted else ""
+    said += text("chart-trend-shifted", language) if read.found.shifted and not read.found.outside else ""
     closed = not all(point.working for point in read.points)
     return said + (text("chart-trend-closed", language) if closed else "")
 

@@ -1,4 +1,4 @@
-"""Words from policy files into Markdown that the team writes.  The threat: a name that turns into markup or HTML."""
+"""Names out of the policy and quotes of strangers into report.md.  The threat: words that turn into markup or HTML."""
 
 import re
 from html import escape
@@ -15,8 +15,10 @@ _WWW = re.compile(r"\b(www)\.", re.IGNORECASE)
 def markdown_line(text: str) -> str:
     """The text as words within one line of Markdown, in a table cell too: it reads as written and means nothing.
 
-    Threat: a department called `<img onerror=...>`, `[x](javascript:...)`, `a | b` or `1. x` that breaks or arms a
-    report.  This is for names out of the policy; the words of customers never go into Markdown.
+    Threat: a department called `<img onerror=...>`, or a customer who writes `[x](javascript:...)`, `a | b` or `1. x`,
+    that breaks or arms a report.  It carries names out of the policy and the quotes of an issued report into report.md,
+    which is read in the repository and never goes through the site builder; nothing else that a stranger said goes
+    into Markdown.
     """
     plain = " ".join(visible(text).split())
     marked = _WWW.sub(r"\1\\.", _FIRST.sub(r"\1\\\2", _MARK.sub(r"\\\g<0>", plain)))

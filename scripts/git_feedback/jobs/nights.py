@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from git_feedback.clock.periods import Period
 from git_feedback.desk import Standing
 from git_feedback.desk.sla import Clock, soon
 from git_feedback.jobs import generating, triaging
@@ -51,3 +52,11 @@ def unreviewed_since(policy: Policy, day: date) -> date | None:
     edition = policy.edition(day)
     looked_at = edition.reviewed or edition.effective
     return looked_at if (day.year - 1, day.month, day.day) >= (looked_at.year, looked_at.month, looked_at.day) else None
+
+
+def month_to_report(root: Path, found: Sequence[Standing], policy: Policy, now: datetime) -> str | None:
+    """The month that ended last (`2026-10`), where anything had come by its end and nobody has issued a report on it."""
+    month = Period.month_at(now, policy.zone).previous
+    end = month.bounds(policy.zone)[1]
+    came = any(one.item.received < end for one in found)
+    return month.name if came and not (root / "reports" / month.name[:4] / month.name).exists() else None

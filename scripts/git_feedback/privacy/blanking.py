@@ -21,6 +21,11 @@ def neutral(language: str | None) -> str:
     return NEUTRAL["zh" if language and language.startswith("zh") else "en"]
 
 
+def is_neutral(words: str) -> bool:
+    """Whether words were erased: what stands there says nothing of the matter."""
+    return words.strip() in NEUTRAL.values()
+
+
 def blanked(item: Item, until: datetime) -> Item:
     """The item without what was said in it, and without the words of events up to a moment, that moment included."""
     words = neutral(item.language)

@@ -18,6 +18,7 @@ from git_feedback.desk.untold import counted
 from git_feedback.model import Item
 from git_feedback.model import events as ev
 from git_feedback.policy import Policy
+from git_feedback.privacy.blanking import is_neutral
 from git_feedback.triage.duplicates import SAME, Finder, Found, copied
 from git_feedback.triage.terms import comparable
 
@@ -110,7 +111,9 @@ def dismissals(items: Iterable[Item], now: datetime) -> frozenset[Twins]:
 
 
 def said(item: Item) -> str:
-    """The words of an item: its title, unless the text begins with it, and its text."""
+    """The words of an item: its title, unless the text begins with it, and its text; what was erased says nothing."""
+    if is_neutral(item.title):
+        return ""
     text = item.text or ""
     return text if text.startswith(item.title.rstrip("….")) else f"{item.title}\n{text}"
 
@@ -205,7 +208,7 @@ class Pairing:
         A few words alone are one matter only from one person, or in one category.
         """
         mine, theirs = self._states.get(item.id), self._states[other]
-        if theirs.short or (mine and mine.short):
+        if theirs.short or (mine and mine.short) or not said(item):
             return False
         if score < 1.0 or same_sender(item, self._items[other]):
             return True

@@ -194,7 +194,8 @@ class _Gathering:
 
     def _tells(self, name: str) -> bool:
         """A few words tell what it is about only where somebody or a rule said what kind of thing it is."""
-        return bool(self._states[name].category) or len(self._finder.words(self._texts[name])) >= FEWEST_TERMS
+        words = self._texts[name]
+        return bool(words) and (bool(self._states[name].category) or len(self._finder.words(words)) >= FEWEST_TERMS)
 
     def _problems(self, names: Iterable[str]) -> set[str]:
         return {to for name in names for kind, to in self._states[name].links if kind == "problem"}

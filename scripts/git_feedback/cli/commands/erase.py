@@ -1,8 +1,10 @@
 """`erase`: personal data of one item removed, because somebody asked for it.
 
-`--format json` prints `{id, erased, files: [FILE], shared: [FILE], same_person: [ID], commits, remotes: [NAME],
-keys_left}`.
+`--format json` prints `{id, erased, files: [FILE], shared: [FILE], same_person: [ID], quoted_in: [FOLDER],
+correct: [PERIOD], commits, remotes: [NAME], keys_left}`.
 """
+
+from collections.abc import Sequence
 
 import click
 
@@ -13,6 +15,7 @@ from git_feedback.desk import Refusal
 from git_feedback.intake.door import safe
 from git_feedback.jobs import acting, erasing
 from git_feedback.jobs.erasing import Beyond, Doer, Erasure
+from git_feedback.jobs.quotations import Quotation, quotations
 from git_feedback.store import BadItem, GitFailed, Keys, entry
 
 
@@ -25,7 +28,7 @@ def command(session: Session, item_id: str, request: str, because: str | None) -
     """Erase the personal data of item ID: its words, its files, its hint and reference, and the keys to what is sealed.
 
     Every figure stays, and an event says that something was erased.  What old commits, other clones and backups hold is
-    named, not reached.  A second run finishes what a first one could not, and changes nothing else.
+    named, not reached; so are issued reports that quote the item, which need a corrected edition.  A second run finishes what a first one could not, and changes nothing else.
     """
     try:
         path, item, _ = acting.item(session.root, item_id)
@@ -40,8 +43,9 @@ def command(session: Session, item_id: str, request: str, because: str | None) -
     if isinstance(found, Refusal):
         click.echo(f"{item.id}: {found.said(session.language)}", err=True)
         return 1
+    quoting = quotations(session.root, item.id)
     if session.dry_run:
-        _preview(session, item.id, found)
+        _preview(session, item.id, found, quoting)
         return 0
     if found:
         touched = erasing.put(session.git, session.root, found)
@@ -51,18 +55,20 @@ def command(session: Session, item_id: str, request: str, because: str | None) -
         beyond = erasing.left_behind(session.git, path, Keys(session.git).remove(item.id))
     except GitFailed as failed:
         raise session.git_stopped(failed) from None
-    _show(session, item.id, found, beyond)
+    _show(session, item.id, found, quoting, beyond)
     return 0
 
 
-def _preview(session: Session, item_id: str, found: Erasure | None) -> None:
+def _preview(session: Session, item_id: str, found: Erasure | None, quoting: Sequence[Quotation]) -> None:
     if session.style == "json":
-        session.show_json({"id": item_id, "erased": False, **_files(found)})
-    elif found is None:
+        session.show_json({"id": item_id, "erased": False, **_files(found), **_reports(quoting)})
+        return
+    if found is None:
         session.say("erase-already", id=item_id)
     else:
         click.echo(f"{found.path}:\n{entry(found.item.history[-1]).rstrip()}")
         session.say("erase-would", id=item_id, n=len(found.files))
+    _ask_for_corrections(session, quoting)
 
 
 def _files(found: Erasure | None) -> dict[str, object]:
@@ -71,24 +77,37 @@ def _files(found: Erasure | None) -> dict[str, object]:
     return {"files": found.files, "shared": found.shared, "same_person": found.same_person}
 
 
-def _show(session: Session, item_id: str, found: Erasure | None, beyond: Beyond) -> None:
+def _reports(quoting: Sequence[Quotation]) -> dict[str, object]:
+    """Every edition that quotes the item, and the periods of which one is to be corrected."""
+    return {"quoted_in": [one.folder for one in quoting], "correct": [one.period for one in quoting if one.holds]}
+
+
+def _ask_for_corrections(session: Session, quoting: Sequence[Quotation]) -> None:
+    for one in quoting:
+        if one.holds:
+            click.echo(session.words("erase-quoted", folder=one.folder, period=one.period))
+
+
+def _show(session: Session, item_id: str, found: Erasure | None, quoting: Sequence[Quotation], beyond: Beyond) -> None:
     """What was done, and where something is left that this command does not reach."""
     if session.style == "json":
         facts = {"commits": beyond.commits, "remotes": beyond.remotes, "keys_left": beyond.still_here}
-        session.show_json({"id": item_id, "erased": bool(found), **_files(found), **facts})
+        session.show_json({"id": item_id, "erased": bool(found), **_files(found), **_reports(quoting), **facts})
         return
     click.echo(session.words("erase-done" if found else "erase-already", id=item_id))
     for path in found.shared if found else ():
         click.echo(session.words("erase-shared", file=path))
     if found and found.same_person:
         click.echo(session.words("erase-same-person", ids=found.same_person))
+    _ask_for_corrections(session, quoting)
     click.echo(session.words("erase-left"))
-    for line in _left(session, beyond):
+    for line in _left(session, quoting, beyond):
         click.echo(f"  - {line}")
 
 
-def _left(session: Session, beyond: Beyond) -> list[str]:
+def _left(session: Session, quoting: Sequence[Quotation], beyond: Beyond) -> list[str]:
     rows = [session.words("erase-left-commits", n=beyond.commits)]
+    rows += [session.words("erase-left-report", folder=one.folder) for one in quoting]
     rows += [session.words("erase-left-remote", remote=one) for one in beyond.remotes]
     rows += [session.words("erase-left-none")] if not beyond.remotes else []
     rows += [session.words("erase-left-refs", n=beyond.still_here)] if beyond.still_here else []

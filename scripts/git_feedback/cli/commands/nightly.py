@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import click
 
-from git_feedback.cli import sweeping
+from git_feedback.cli import sweeping, training
 from git_feedback.cli.commands.audit import note_witness
 from git_feedback.cli.commands.build import build
 from git_feedback.cli.commands.check import problem_as_json
@@ -26,10 +26,11 @@ from git_feedback.desk.sla import Clock
 from git_feedback.insight.coordination import askable, ping_pong
 from git_feedback.insight.measured import overdue
 from git_feedback.insight.silence import silent
-from git_feedback.jobs import alarming, nights, pairing, spiking
+from git_feedback.jobs import alarming, nights, pairing, reminding, spiking
 from git_feedback.jobs.alarming import Post, Sent
 from git_feedback.jobs.arriving import Arrived
 from git_feedback.jobs.measuring import measures_of
+from git_feedback.jobs.passes import taught
 from git_feedback.jobs.pushing import Patience, written_and_pushed
 from git_feedback.jobs.spiking import Rise
 from git_feedback.jobs.sweeping import Sweep
@@ -102,11 +103,13 @@ def command(
     written = _pushed(session, post, patience, arrived) if pushing else _written(session, post, arrived)
     if written.swept:
         sweeping.put_all_away(session, written.swept)
+    reminded = _remind(session, post)
     late = nights.late(written.found)
-    _show(session, written, post, late, nights.before_next_run(written.found, session.now, interval))
+    _show(session, written, post, reminded, late, nights.before_next_run(written.found, session.now, interval))
     _remark(session, post)
     _remark_on_items(session, written.found)
     _remark_on_measures(session)
+    _remark_on_reports(session, written.found)
     if not no_alarms and not session.dry_run:
         draft_what_is_due(session, written.found)
     if witness and not session.dry_run:
@@ -197,6 +200,17 @@ def _tell_of_rises(
     return spiking.tell(session.root, session.desk, found, problems, session.now, post)
 
 
+def _remind(session: Session, post: Post | None) -> list[reminding.Told]:
+    """Who was told, or (dry run) would be, that training is due: by one run a week, and nothing is written down."""
+    monday = reminding.week_of_run(session.policy, session.now, post.interval) if post else None
+    if post is None or monday is None:
+        return []
+    duties = taught(session.root, session.desk, session.now).duties
+    due = reminding.due_in_week(duties, session.policy, monday)
+    act = reminding.planned if session.dry_run else reminding.send
+    return act(due, session.root, session.policy, session.now, post)
+
+
 def _alarms(session: Session, found: list[Standing], post: Post | None) -> list[Sent]:
     """What was sent, or (dry run) would be; the daily line is no alarm."""
     if post is None or session.policy.notify is None:
@@ -208,7 +222,14 @@ def _alarms(session: Session, found: list[Standing], post: Post | None) -> list[
 # ---- telling of it --------------------------------------------------------------------------------------------------
 
 
-def _show(session: Session, written: Written, post: Post | None, late: Rows, coming: Rows) -> None:
+def _show(
+    session: Session,
+    written: Written,
+    post: Post | None,
+    reminded: Sequence[reminding.Told],
+    late: Rows,
+    coming: Rows,
+) -> None:
     if session.style == "json":
         clocks = {"late": late, "before_next_run": coming}
         rows = {name: [clock_as_json(*row) for row in listed] for name, listed in clocks.items()}
@@ -220,6 +241,7 @@ def _show(session: Session, written: Written, post: Post | None, late: Rows, com
         told = {"problems": said, "triaged": written.triaged, "alarms": sent, "unsent": unsent, **rows, **swept}
         told |= {"rises": rises, "copies": copies_as_json(session, written.found)}
         told |= {"measures_overdue": [one.id for one in _overdue(session)]}
+        told |= {"training_reminders": [training.reminder_as_json(one) for one in reminded]} if reminded else {}
         session.show_json(told)
         return
     if written.swept:
@@ -229,6 +251,8 @@ def _show(session: Session, written: Written, post: Post | None, late: Rows, com
         click.echo(_sent_said(session, sent_one))
     for rise in written.rises:
         click.echo(rise_said(session, rise))
+    for one_told in reminded:
+        click.echo(training.reminded_said(session, one_told))
     for one in post.unsent if post else ():
         click.echo(one.said(session.language))
     for standing, clock in late:
@@ -283,6 +307,13 @@ def _remark(session: Session, post: Post | None) -> None:
         session.say("night-unreviewed", day=unreviewed.isoformat())
     for missing in missing_years(session.policy, day):
         session.say(missing.code, calendar=missing.calendar, year=missing.year)
+
+
+def _remark_on_reports(session: Session, found: list[Standing]) -> None:
+    """The month is over, and its report is not there."""
+    month = nights.month_to_report(session.root, found, session.policy, session.now)
+    if month:
+        session.say("night-report", month=month)
 
 
 def _remark_on_items(session: Session, found: list[Standing]) -> None:

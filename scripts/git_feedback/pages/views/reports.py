@@ -1,172 +1,119 @@
-"""Pages of issued reports: a list of them, and one page each, stamped from what its figures.json holds."""
+"""Pages of issued reports: a list of them, and a page for each edition, stamped from what its figures.json holds."""
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from git_feedback.charts import VARIANTS
 from git_feedback.charts.amounts import long_day
 from git_feedback.i18n import LANGUAGES, text
 from git_feedback.insight import later, month_of
-from git_feedback.pages.cells import FOUR, cells
-from git_feedback.pages.page import File, Issued, Page, Record
-from git_feedback.pages.report import SCHEMA, picture
-from git_feedback.pages.report_text import definitions, issued_line, title
+from git_feedback.pages.cells import FOUR, Figure, cells
+from git_feedback.pages.page import File, Page, Record
+from git_feedback.pages.reports.issue import WORKBOOK
+from git_feedback.pages.reports.links import Links
+from git_feedback.pages.reports.reading import Reported, newest_editions, reported
+from git_feedback.pages.reports.titles import title
+from git_feedback.pages.views.once import once
+from git_feedback.pages.views.rendering import compiled
 
 SHELL = "reports/index.html"
-_SIZE = re.compile(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-_HEAD = 2000
-"""The size of a picture stands within its first bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One drawing of a chart: address, width and height in points."""
-
-    src: str
-    width: str
-    height: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart as the template shows it; `pictures` is by variant (`wide.light`), empty where files are missing."""
-
-    name: str
-    heading: str
-    alt: str
-    caption: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    pictures: Mapping[str, Picture]
+PDF = "report.{language}.pdf"
+_SHOWN = (".svg", ".xlsx", ".pdf")
 
 
 def pages(record: Record) -> Iterator[Page]:
-    """The list of reports and every report, in each language."""
-    read = {issued.period: figures_of(issued) for issued in _newest_first(record)}
+    """The list of reports and every edition of every report, in each language."""
+    found = _reported(record)
     for language in LANGUAGES:
-        yield _list(record, read, language)
-        for issued in _newest_first(record):
-            figures = read[issued.period]
-            if figures:
-                yield _report(issued, figures, language)
+        yield _list(record, newest_editions(found), language)
+        for one in found:
+            if one.found:
+                yield _report(one, found, language)
 
 
 def files(record: Record) -> Iterator[File]:
-    """The pictures of every report, beside the pages that show them."""
-    for issued in _newest_first(record):
-        figures = figures_of(issued)
-        for language in LANGUAGES if figures else ():
-            spoken = _spoken(figures or {}, language)
-            for name, content in sorted(issued.files.items()):
-                if name.endswith(".svg") and f".{spoken}." in name:
-                    yield File(f"{language}/reports/{issued.period}/{name}", content)
+    """Pictures, workbooks and prints of every report, beside the pages that show them."""
+    for one in _reported(record):
+        for language in LANGUAGES if one.found else ():
+            spoken = one.spoken(language)
+            for name, content in sorted(one.files.items()):
+                if name.endswith(_SHOWN) and f".{spoken}." in name:
+                    yield File(f"{language}/reports/{one.page}/{name}", content)
 
 
-def figures_of(issued: Issued) -> Mapping[str, Any] | None:
-    """What the figures.json of an issued report holds; None when it has none that this version can read."""
-    try:
-        found = json.loads(issued.files.get("figures.json", b""))
-    except ValueError:
-        return None
-    known = isinstance(found, dict) and found.get("schema") == SCHEMA and found.get("period") == issued.period
-    return found if known else None
+@once
+def _reported(record: Record) -> list[Reported]:
+    return reported(record.issued)
 
 
-def _newest_first(record: Record) -> list[Issued]:
-    return sorted(record.issued, key=lambda issued: issued.period, reverse=True)
+def path_of(one: Reported, found: Sequence[Reported]) -> str:
+    """The page of an edition: the last one has the name of its period."""
+    is_last = one in newest_editions(found)
+    return f"reports/{one.period if is_last else one.page}.html"
 
 
-def _spoken(figures: Mapping[str, Any], language: str) -> str:
-    """The language, or the first one that the report was issued in."""
-    return language if language in figures["charts"] else min(figures["charts"])
+def key_cells(one: Reported, language: str) -> list[Figure]:
+    """The four figures that stand at the top."""
+    now = one.key_figures()
+    return cells(now, one.key_figures("previous"), language, FOUR) if now else []
 
 
-def _list(record: Record, read: Mapping[str, Mapping[str, Any] | None], language: str) -> Page:
-    zone = ZoneInfo(record.policy.desk.zone)
+def _list(record: Record, read: Sequence[Reported], language: str) -> Page:
     page = Page("reports/index.html", language, text("report-list", language), "", SHELL)
-    article = _rendered(
-        "reports.html",
-        language,
+    article = compiled("reports.html", language).render(
         root=page.root,
         title=page.title,
-        reports=[_row(period, figures, language) for period, figures in read.items()],
-        last_month=later(month_of(record.now, zone), -1),
+        keys=FOUR,
+        reports=[_row(one, language) for one in read],
+        last_month=later(month_of(record.now, record.policy.zone), -1),
     )
     return Page(page.path, language, page.title, article, SHELL)
 
 
-def _row(period: str, figures: Mapping[str, Any] | None, language: str) -> Mapping[str, Any]:
-    if figures is None:
-        return {"period": period, "title": period, "cells": (), "issued": ""}
+def _row(one: Reported, language: str) -> Mapping[str, Any]:
     return {
-        "period": period,
-        "title": title(period, language),
-        "cells": cells(figures["month"], figures["previous"], language, FOUR),
-        "issued": long_day(datetime.fromisoformat(figures["issued"]).date(), language),
+        "period": one.period,
+        "title": title(one.period, language, one.edition) if one.found else one.period,
+        "cells": key_cells(one, language),
+        "issued": long_day(one.issued.date(), language) if one.issued else "",
+        "told": "" if one.found else text("report-unreadable", language, folder=one.page),
     }
 
 
-def _report(issued: Issued, figures: Mapping[str, Any], language: str) -> Page:
-    spoken = _spoken(figures, language)
-    page = Page(f"reports/{issued.period}.html", language, title(issued.period, language), "", SHELL)
-    folder = f"{page.root}reports/{issued.period}/"
-    article = _rendered(
-        "report.html",
-        language,
-        title=page.title,
-        figures=figures,
-        issued=issued_line(figures, language),
-        cells=cells(figures["month"], figures["previous"], language, FOUR),
-        findings=[finding["said"][spoken] for finding in figures["findings"]],
-        charts=[_chart(chart, issued, folder, language, spoken) for chart in figures["charts"][spoken]],
-        definitions=definitions(language),
+def _report(one: Reported, found: Sequence[Reported], language: str) -> Page:
+    path, spoken = path_of(one, found), one.spoken(language)
+    page = Page(path, language, title(one.period, language, one.edition), "", SHELL)
+    folder = f"{page.root}reports/{one.page}/"
+    article = compiled("report.html", language).render(
+        document=one.documents[spoken],
+        links=Links(page.root, folder, language, spoken, one.files),
+        cells=key_cells(one, language),
+        corrected_by=_correction(one, found, page),
+        ways=list(_ways(one, found, page, folder, spoken)),
     )
     return Page(page.path, language, page.title, article, SHELL)
 
 
-def _chart(chart: Mapping[str, Any], issued: Issued, folder: str, language: str, spoken: str) -> Chart:
-    found = {variant: picture(chart["name"], spoken, variant) for variant in VARIANTS}
-    complete = all(name in issued.files for name in found.values())
-    return Chart(
-        name=chart["name"],
-        heading=text(f"report-chart-{chart['name']}", language),
-        alt=chart["alt"],
-        caption=chart["caption"],
-        head=chart["head"],
-        rows=chart["rows"],
-        pictures={variant: _picture(folder + name, issued.files[name]) for variant, name in found.items()}
-        if complete
-        else {},
-    )
+def _correction(one: Reported, found: Sequence[Reported], page: Page) -> Mapping[str, str] | None:
+    """The later edition that holds instead of this one; None where this one holds."""
+    last = next(other for other in found if other.period == one.period)
+    if last is one:
+        return None
+    return {
+        "said": text("report-corrected-by", page.language),
+        "href": f"{page.root}{path_of(last, found)}",
+        "title": title(last.period, page.language, last.edition),
+    }
 
 
-def _picture(address: str, svg: bytes) -> Picture:
-    size = _SIZE.search(svg[:_HEAD])
-    width, height = (str(round(float(side))) for side in size.groups()) if size else ("", "")
-    return Picture(address, width, height)
-
-
-def _rendered(template: str, language: str, **values: object) -> str:
-    def words(code: str, **given: object) -> str:
-        return text(code, language, None, **given)
-
-    return _environment().get_template(template).render(text=words, **values)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("git_feedback.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _ways(
+    one: Reported, found: Sequence[Reported], page: Page, folder: str, spoken: str
+) -> Iterator[dict[str, object]]:
+    """What else there is of it: the workbook, the print, earlier editions."""
+    for code, name in (("pdf", PDF), ("xlsx", WORKBOOK)):
+        file = name.format(language=spoken)
+        if file in one.files:
+            yield {"name": text(f"report-way-{code}", page.language), "href": f"{folder}{file}", "file": True}
+    for other in found:
+        if other.period == one.period and other.edition < one.edition and other.found:
+            words = text("report-way-edition", page.language, edition=other.edition)
+            yield {"name": words, "href": f"{page.root}{path_of(other, found)}", "file": False}

@@ -38,13 +38,14 @@ def _article(name: str, one: prose.Prose) -> Article:
     return Article(
         path=f"{FOLDER}/{name.removesuffix('.md')}.html",
         title=one.title,
-        lead=_lead(one.body),
+        lead=lead_of(one.body),
         words=(one.title, *(words for texts in one.said.values() for words in texts)),
         categories=tuple(str(category) for category in about) if isinstance(about, list) else (),
+        holds=one.holds,
     )
 
 
-def _lead(body: str) -> str:
+def lead_of(body: str) -> str:
     """The first sentence of the first paragraph as plain text; empty where an article begins with a list or a table."""
     paragraphs = (part.strip() for part in _HEADING.sub("", body).split("\n\n"))
     first = next((part for part in paragraphs if part), "")

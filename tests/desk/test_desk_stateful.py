@@ -269,6 +269,8 @@ class Life(RuleBasedStateMachine):
     def _has_passage(self, before: State, event: Event, after: State) -> bool:
         """Whether the picture in the handbook, which is drawn from these, shows the step."""
         begun = (before.life, _beneath(before))
+        if event.verb == "unlink" and any(one.verb == "retract" for one in self.item.history):
+            return True  # what was taken back while it was a duplicate shows only now: closed, say, and not reopened
         return any((one, _beneath(after)) in STEPS[event.verb].passages for one in begun)
 
     def _looked_at(self, after: State) -> None:

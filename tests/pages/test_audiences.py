@@ -324,6 +324,7 @@ def test_a_kind_that_says_nothing_is_for_the_team_alone(birds: Canaries) -> None
 
 def test_every_part_of_a_record_is_decided_on_for_a_department() -> None:
     narrowed_there = {"policy", "standings", "measures", "issued", "problems", "pairs", "recurring", "attachments"}
+    narrowed_there |= {"passes"}
     never_there = {"problem_records"}
     assert {field.name for field in fields(Record)} == {*SHARED, *BY_ITEM, *narrowed_there, *never_there}
 

@@ -116,6 +116,16 @@ def test_of_the_sample_desk_articles_stand_beside_the_items_they_are_about_and_n
         "Q261120-GGHPCNW": [LOCKER],
         "Q261120-QTG2XSH": [LOCKER],
         "Q261120-HK3A6GX": [LOCKER],
+        "Q261109-ZEGQ5XR": ["knowledge/repaired-and-broken-again.html"],
+        "Q261118-ZCP77V9": ["knowledge/app-closes-by-itself.html"],
+        "Q261119-KTAFF8G": ["knowledge/invoice-wrong-heading.html"],
+        "Q261119-BYJ524T": ["knowledge/invoice-wrong-heading.html"],
+        "Q261120-ZQ9927B": ["knowledge/invoice-wrong-heading.html"],
+        "Q261119-ZAJXMTH": ["knowledge/points-missing.html"],
+        "Q261120-Y073CV2": ["knowledge/foreign-cards-declined.html"],
+        "Q261120-N1H0AYT": ["knowledge/foreign-cards-declined.html"],
+        "Q261120-XMP271Z": ["knowledge/tills-offline.html"],
+        "Q261120-GE1X08Y": ["knowledge/complaint-about-our-people.html"],
     }
 
 

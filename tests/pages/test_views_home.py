@@ -1,18 +1,18 @@
 """The first page: every figure leads to what stands behind it, the running month has neighbours, no page is unreachable."""
 
-import json
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from tests.pages.issued_reports import issued
 from tests.pages.views_desk import ALL, CLOSED, LATE, NEW, NOW, WAITING, record, stamped
 
 from git_feedback.i18n import LANGUAGES
 from git_feedback.model import Problem
 from git_feedback.pages import docs
 from git_feedback.pages.audience import TEAM
-from git_feedback.pages.page import Issued, Page
+from git_feedback.pages.page import Page
 from git_feedback.pages.views import all_pages, home
 from git_feedback.pages.views.month_so_far import Figure, so_far
 from git_feedback.pages.views.rendering import both
@@ -98,9 +98,8 @@ def test_the_line_of_days_ends_today_and_says_what_it_shows() -> None:
 
 
 def test_every_figure_leads_to_what_stands_behind_it() -> None:
-    month = {"month": "2026-10", "received": 9, "on_time_share": 0.9}
-    issued = Issued("2026-10", {"figures.json": json.dumps({"period": "2026-10", "month": month}).encode()})
-    article = stamped(*ALL, issued=(issued,))["zh", "index.html"].article
+    october = issued("2026-10", received=9, on_time_share=0.9)
+    article = stamped(*ALL, issued=(october,))["zh", "index.html"].article
     cards = re.findall(r'<li>(<[^>]+>)[^<]*</\w+><div class="fb-figure">', article)
     leads = [re.findall(r'class="fb-label" href="([^"]+)"', card) for card in cards]
     assert len(cards) == 8

@@ -17,7 +17,6 @@ from git_feedback.pages import views
 from git_feedback.pages.articles import articles
 from git_feedback.pages.build import build
 from git_feedback.pages.page import Record, Reply
-from git_feedback.pages.training import training
 
 pytestmark = pytest.mark.browser
 
@@ -56,9 +55,8 @@ def desk() -> Record:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     out, found = tmp_path_factory.mktemp("home"), desk()
     pages = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "site/pages").rglob("*.md")}
-    made = {f"site/pages/{one}/training/index.md": training(pages, one).encode() for one in LANGUAGES}
     handbook = {f"site/pages/{one}/handbook/index.md": b"# Handbook\n" for one in LANGUAGES}
-    given = {**sources(), **pages, **made, **handbook}
+    given = {**sources(), **pages, **handbook}
     done = build(found, given, out, views.pages(found), views.files(found))
     with served(done.site) as there:
         yield there

@@ -58,7 +58,7 @@ def test_the_figure_is_one_block_and_holds_nothing_that_a_team_page_may_not(lang
     assert prose.active(shown) == []
     built = prose.finished(shown, {}, language)
     assert built.count("<div") == built.count("</div>") == 1
-    assert handbook(policy(), language, shown)["handbook/clocks.md"].endswith(shown)
+    assert shown in handbook(policy(), language, shown)["handbook/clocks.md"]
 
 
 def test_where_nothing_can_be_drawn_the_page_says_why() -> None:

@@ -272,6 +272,8 @@ reading = _with((*COMMON, *READING))
 """Options of commands that read."""
 writing = _with((*COMMON, *WRITING))
 """Options of commands that write."""
+issuing = _with((*COMMON, *READING, *WRITING))
+"""Options of commands that write down what the record said at a commit."""
 
 
 def stdin_is_a_person() -> bool:

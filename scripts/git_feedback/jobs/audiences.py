@@ -10,6 +10,7 @@ from typing import Any
 
 from git_feedback.desk import Standing, happened
 from git_feedback.jobs.erasing import attached
+from git_feedback.learning.editions import for_public
 from git_feedback.model import Event, Item
 from git_feedback.model import events as ev
 from git_feedback.model.item import Submitter
@@ -61,7 +62,20 @@ def _whole(record: Record) -> Record:
 
 # ---- one department ---------------------------------------------------------------------------------------------------
 
-SHARED = ("now", "fixed", "commit", "audience", "origins", "kept", "articles")
+SHARED = (
+    "now",
+    "fixed",
+    "commit",
+    "audience",
+    "origins",
+    "kept",
+    "articles",
+    "training",
+    "by_hand",
+    "versions",
+    "editions",
+    "helped",
+)
 """What every department sees as the team does: no word of an item is in it."""
 BY_ITEM = ("advice", "digests", "replies")
 """What is kept by the id of an item."""
@@ -83,12 +97,18 @@ def _of_department(record: Record) -> Record:
         policy=_called(record.policy, department),
         standings=standings,
         measures=measures,
+        passes=[one for one in record.passes if _department_of(one.person, record.policy) == department],
         issued=[],
         problems=[problem for problem in record.problems if _stem(problem.file) in named],
         pairs=[pair for pair in record.pairs if pair.id in there and pair.original in there],
         recurring=[one for one in record.recurring if there.issuperset(one.ids)],
         attachments={path: along for path, along in record.attachments.items() if path in files},
     )
+
+
+def _department_of(person: str, policy: Policy) -> str:
+    found = policy.people.get(person)
+    return policy.department_ids.get(found.department, found.department) if found else ""
 
 
 def _of(found: Mapping[str, Any], there: set[str]) -> dict[str, Any]:
@@ -132,6 +152,7 @@ def _public(record: Record) -> Record:
         commit="",
         measures=[_told(one) for one in record.measures if one.is_told],
         audience=record.audience,
+        editions=for_public(record.editions),
     )
 
 

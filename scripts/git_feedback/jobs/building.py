@@ -9,34 +9,37 @@ from pathlib import Path
 from typing import TypeVar
 
 from git_feedback.charts import Drawing, Life, Year
-from git_feedback.desk import Standing, standings
-from git_feedback.desk.sla import Clock
-from git_feedback.desk.whereabouts import State
+from git_feedback.desk import Standing
 from git_feedback.i18n import LANGUAGES
 from git_feedback.jobs import pairing
 from git_feedback.jobs.advising import advice
 from git_feedback.jobs.audiences import narrowed, readable
 from git_feedback.jobs.drawing import remembering
+from git_feedback.jobs.editions import editions, rules_source
 from git_feedback.jobs.erasing import attached
-from git_feedback.jobs.garbage import all_stays
 from git_feedback.jobs.keeping import kept
+from git_feedback.jobs.knowledge import helped_of, knowledge_of
 from git_feedback.jobs.measuring import measures_of
 from git_feedback.jobs.origins import origins
+from git_feedback.jobs.passes import passes_of
 from git_feedback.jobs.problems_known import problems_of_improving, records_of
-from git_feedback.jobs.reading import MANY, Files, Progress, Whole, problems, quiet
+from git_feedback.jobs.reading import Files, Progress, Whole, problems, quiet
 from git_feedback.jobs.replying import replies
-from git_feedback.jobs.second_process import Beside, Meanwhile, halves
+from git_feedback.jobs.second_process import Beside, Meanwhile
+from git_feedback.jobs.standing_now import standing
 from git_feedback.jobs.standing_still import Still
-from git_feedback.model import Item
+from git_feedback.jobs.training import article_versions, lessons_of, pages_by_hand
+from git_feedback.learning.helping import effects
 from git_feedback.pages import answers, finding, views
 from git_feedback.pages.articles import articles
 from git_feedback.pages.audience import TEAM, Audience
 from git_feedback.pages.build import Built, build
+from git_feedback.pages.handbook import PAGES as HANDBOOK
 from git_feedback.pages.handbook import handbook as handbook_pages
+from git_feedback.pages.handbook_chapters import taken
 from git_feedback.pages.knowledge import shelf
 from git_feedback.pages.life_pictures import life_pictures
 from git_feedback.pages.page import Along, File, Issued, Page, Record
-from git_feedback.pages.training import training
 from git_feedback.pages.year_pictures import shown_years, year_pictures
 from git_feedback.store import Desk, Git, plain_size
 
@@ -63,12 +66,19 @@ def record(
     still: Still | None = None,
 ) -> Record:
     """Everything the site is made from, as of `now`, as far as the audience may see it."""
+    wrong = [*problems(found, progress), *problems_of_improving(root, found, now)]
+    stands = still.standings(found.items, found.policy, now) if still else standing(found, now)
+    there = knowledge_of(root).articles
     found_here = Record(
         policy=found.policy,
-        standings=still.standings(found.items, found.policy, now) if still else standing(found, now),
-        problems=[*problems(found, progress), *problems_of_improving(root, found, now)],
+        standings=stands,
+        problems=wrong,
         measures=measures_of(root).all,
         problem_records=records_of(root).all,
+        training=lessons_of(root).sound(wrong),
+        versions=article_versions(root),
+        passes=passes_of(root).sound(wrong),
+        by_hand=pages_by_hand(plain_files(root)),
         issued=issued(root),
         now=now,
         fixed=fixed,
@@ -76,21 +86,11 @@ def record(
         origins=origins(root, found.policy),
         attachments=came_along(root, found),
         audience=audience,
+        helped=effects(there, stands, helped_of(root).by_path.values()),
+        editions=editions(root, there, found.items),
         digests={subject.item.id: sha256(subject.source).hexdigest() for subject in found.subjects},
     )
     return narrowed(found_here)
-
-
-def standing(found: Whole, now: datetime) -> list[Standing]:
-    """Where the items of a desk stand at `now`: `standings`, worked out by two processes where there are many."""
-    items = sorted((item for item in found.items if item.received <= now), key=lambda item: (item.received, item.id))
-
-    def some(part: Sequence[Item]) -> list[tuple[State, tuple[Clock, ...]]]:
-        return [(one.state, one.clocks) for one in standings(part, found.policy, now)]
-
-    with all_stays():
-        there = halves(some, items, MANY)
-        return [Standing(item, *stands) for item, stands in zip(items, there, strict=True)]
 
 
 def came_along(root: Path, found: Files) -> dict[str, Along]:
@@ -208,12 +208,13 @@ def _looked_at(root: Path, found: Whole, read: Record, out: Path) -> Record:
 def plain_files(root: Path) -> dict[str, bytes]:
     """What people wrote for the site, by path from the top: only files that Git keeps as plain ones may pass.
 
-    A symlink would publish what it points to, wherever that lies.
+    A symlink would publish what it points to, wherever that lies.  Where a page is made, none of theirs can stand.
     """
     listing = Git(root).run("ls-files", "-s", "-z", "--", "site", "mkdocs.yml", "mkdocs.zh.yml")
     known = [row.partition("\t")[2] for row in listing.split("\0") if row.startswith("100644 ")]
     there = (path for path in known if (root / path).is_file() and not (root / path).is_symlink())
-    return {path: (root / path).read_bytes() for path in there}
+    made = taken(HANDBOOK)
+    return {path: (root / path).read_bytes() for path in there if path not in made}
 
 
 def made_pages(root: Path, whole_record: Record, draw: Callable[[Year | Life, str], Drawing]) -> dict[str, bytes]:
@@ -222,17 +223,15 @@ def made_pages(root: Path, whole_record: Record, draw: Callable[[Year | Life, st
     if whole_record.audience.is_public:
         return made
     written = plain_files(root)
-    years = shown_years(whole_record.policy, whole_record.now)
+    years, source = shown_years(whole_record.policy, whole_record.now), rules_source(Git(root))
     for language in LANGUAGES:
         shown, pictures = year_pictures(years, language, draw)
         lived, stations = life_pictures(language, draw)
-        handbook = handbook_pages(whole_record.policy, language, shown, lived)
+        chapters = whole_record.by_hand.get(language, {})
+        handbook = handbook_pages(whole_record.policy, language, shown, lived, source, chapters)
         made |= {f"site/pages/{language}/{path}": text.encode() for path, text in handbook.items()}
         made |= {f"site/pages/{language}/{path}": svg for path, svg in {**pictures, **stations}.items()}
         index = f"site/pages/{language}/knowledge/index.md"
         if index not in written:
             made[index] = shelf(written, language).encode()
-        index = f"site/pages/{language}/training/index.md"
-        if index not in written:
-            made[index] = training(written, language).encode()
     return made

@@ -1,4 +1,4 @@
-"""The problem records of a desk, read from its files, and what is wrong with them and with the measures they name.
+"""The problem records of a desk, read from its files, and what is wrong with them, the measures they name, articles and training.
 
 A file that cannot be read is listed with what is wrong in it, and the others are read all the same: no night and no
 site waits for it.
@@ -10,10 +10,15 @@ from datetime import datetime
 from pathlib import Path
 
 from git_feedback.checks.problem_records import Known, record_problems, records_twice
+from git_feedback.jobs.knowledge import helped_of, knowledge_of, problems_of_knowledge
 from git_feedback.jobs.measuring import Measures, item_ids, measures_of, problems_of_measures
+from git_feedback.jobs.passes import passes_of, problems_of_passes
 from git_feedback.jobs.reading import Whole
+from git_feedback.jobs.training import lessons_of, problems_of_training
 from git_feedback.model import Problem
 from git_feedback.model.problems import ProblemRecord
+from git_feedback.pages.handbook import PAGES as HANDBOOK
+from git_feedback.pages.handbook_chapters import clashes
 from git_feedback.store import Desk
 from git_feedback.store.problems import FOLDER, BadProblemRecord, problem_records
 
@@ -53,11 +58,16 @@ def problems_of_records(found: Records, measures: Measures, desk: Whole, now: da
 
 
 def problems_of_improving(root: Path, desk: Whole, now: datetime) -> list[Problem]:
-    """Everything that is wrong with the measures and the problem records in the working tree."""
-    measures, records = measures_of(root), records_of(root)
+    """Everything that is wrong with measures, problem records, articles, training and its records in the working tree."""
+    measures, records, knowledge = measures_of(root), records_of(root), knowledge_of(root)
+    lessons = lessons_of(root)
     return [
         *problems_of_measures(measures, desk, now, records.ids),
         *problems_of_records(records, measures, desk, now),
+        *problems_of_knowledge(knowledge, desk, measures, records.ids, helped_of(root)),
+        *problems_of_training(root, lessons, desk, knowledge.names),
+        *problems_of_passes(passes_of(root), lessons, desk, now),
+        *clashes(Desk(root).sources("site/pages", (".md",)), HANDBOOK),
     ]
 
 

@@ -75,6 +75,8 @@ def _check(wishes: Wishes, people: Collection[str]) -> None:
 
 STARTER = (".gitattributes", ".gitignore", "mkdocs.yml", "mkdocs.zh.yml", "policy", "site")
 """What a new desk gets, from the top of this product's own repository (a wheel carries a copy)."""
+_OF_THE_SAMPLE = re.compile(r"site/pages/(?:[a-z]{2}/(?:knowledge|training)|training)/")
+"""Articles and training tell of the sample's own items and people: a new desk writes its own."""
 
 
 def layout() -> dict[str, bytes]:
@@ -88,7 +90,7 @@ def layout() -> dict[str, bytes]:
             _gather(entry, f"{name}/", found)
         else:
             found[name] = entry.read_bytes()
-    return found
+    return {path: content for path, content in found.items() if not _OF_THE_SAMPLE.match(path)}
 
 
 def _gather(folder: Traversable, prefix: str, found: dict[str, bytes]) -> None:

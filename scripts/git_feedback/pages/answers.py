@@ -136,7 +136,7 @@ def _articles(sources: Mapping[str, bytes], language: str, used: Sequence[str]) 
         name = path.removeprefix(folder)
         if path.startswith(folder) and name.endswith(".md") and name != "index.md":
             read = prose.read(path, source)
-            if not isinstance(read, Problem) and read.front.get("audience") == _PUBLIC:
+            if not isinstance(read, Problem) and read.front.get("audience") == _PUBLIC and read.holds:
                 page = f"knowledge/{name.removesuffix('.md')}.html"
                 yield [language, page, read.title, _lead(without_team(read.body)), _said(read, used)]
 

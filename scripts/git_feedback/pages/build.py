@@ -14,7 +14,7 @@ from pathlib import Path
 
 from git_feedback.i18n import LANGUAGES, text
 from git_feedback.model import Problem
-from git_feedback.pages import builder, docs, manifest, prose, sitemap
+from git_feedback.pages import builder, docs, helped, manifest, prose, sitemap
 from git_feedback.pages.aside import Begin, Here
 from git_feedback.pages.page import Along, File, Later, Page, Record
 from git_feedback.pages.shell import Shell, split
@@ -27,6 +27,7 @@ MANIFEST = "site.manifest"
 _LEFT_OUT = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
 """What the builder adds and a site in a folder without an address of its own has no use for."""
 _MAPS = ".map"
+_END = "</article>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def build(
     for one in inputs:
         made = _shells(one, record.policy, sources, out)
         shells |= {(one.language, path): shell for path, shell in made.items()}
-        problems += _merge(one, made, out, site)
+        problems += _merge(one, made, out, site, record)
     with begin(partial(_stamp_more, more, shells, site)) as stamped:
         _stamp(pages, files, shells, site)
         site.take(stamped.result())
@@ -155,7 +156,7 @@ def _shells(one: docs.Docs, policy: Policy, sources: Mapping[str, bytes], out: P
     }
 
 
-def _merge(one: docs.Docs, made: Mapping[str, Shell], out: Path, site: Tree) -> Iterator[Problem]:
+def _merge(one: docs.Docs, made: Mapping[str, Shell], out: Path, site: Tree, record: Record) -> Iterator[Problem]:
     """Publish the team's pages and the assets of one language; yields what team pages may not hold."""
     for path, content in contents(out / "staging" / one.language):
         if not path.endswith((".html", _MAPS)) and path not in _LEFT_OUT:
@@ -166,11 +167,24 @@ def _merge(one: docs.Docs, made: Mapping[str, Shell], out: Path, site: Tree) -> 
             source = f"{docs.PAGES}{one.language}/{path.removesuffix('.html')}.md"
             yield Problem(source, 1, 1, "site-active-content", {"found": found})
         elif path in made:
-            site.put(f"{one.language}/{path}", _team_page(made[path], article))
+            asked = _asked(record, one.language, path, article)
+            site.put(f"{one.language}/{path}", _team_page(made[path], article, asked))
 
 
-def _team_page(shell: Shell, article: prose.Prose) -> bytes:
-    return shell.own(lambda built: prose.finished(built, article.said, shell.language))
+def _team_page(shell: Shell, article: prose.Prose, asked: str) -> bytes:
+    def made(built: str) -> str:
+        inner = prose.finished(built, article.said, shell.language)
+        return f"{inner.removesuffix(_END)}{asked}{_END}" if asked else inner
+
+    return shell.own(made)
+
+
+def _asked(record: Record, language: str, path: str, article: prose.Prose) -> str:
+    """What stands below an article: whether it helped; nothing below other pages."""
+    if not helped.is_asked(path, article):
+        return ""
+    name = path.rpartition("/")[2].removesuffix(".html")
+    return helped.block(record.policy, language, path, article.title, record.helped.get(name))
 
 
 def _stamp(
@@ -193,9 +207,10 @@ def _stamp_more(pages: Iterable[Page | Later], shells: Mapping[tuple[str, str], 
 
 
 def _tabs(shells: Mapping[tuple[str, str], Shell], site: Tree) -> None:
-    """A tab that nothing was stamped for holds what the builder made of it."""
+    """A tab, or a page under one, that nothing was stamped for holds what the builder made of it."""
+    named = {*docs.TABS, *(path for under in docs.UNDER.values() for path in under)}
     for (language, path), shell in shells.items():
-        if path in docs.TABS and not site.has(f"{language}/{path}"):
+        if path in named and not site.has(f"{language}/{path}"):
             site.put(f"{language}/{path}", shell.own(lambda built: built))  # a tab never leads nowhere
 
 

@@ -38,10 +38,14 @@ ASIDE = {
     "coordination.html": "site-coordination",
     "duplicates.html": "site-duplicates",
     "recurring.html": "site-recurring",
+    "rising.html": "site-rising",
     "problems.html": "site-problems",
     "track.html": "site-track",
     "submit-file.html": "site-submit-file",
     "you-said-we-did.html": "site-said-did",
+    "training/index.html": "site-training",
+    "training/records.html": "site-training-records",
+    "knowledge/editions.html": "site-editions",
 }
 """Shells that no tab leads to."""
 
@@ -57,10 +61,16 @@ PUBLIC_TABS = {
 TEAM_ONLY = ("problems.html",)
 """Shells that the site of a department has not."""
 
-PUBLIC_ASIDE = {"submit-file.html": "site-submit-file"}
+PUBLIC_ASIDE = {"submit-file.html": "site-submit-file", "knowledge/editions.html": "site-editions"}
 
 WITH = {"handbook": ("guide", "training")}
 """Folders of team pages without a tab of their own, by the folder whose tab they stand under."""
+
+UNDER = {
+    "knowledge/index.html": ("knowledge/editions.html",),
+    "handbook/index.html": ("training/index.html", "training/records.html"),
+}
+"""Shells that stand under the tab of another page."""
 
 SHELLS = (*TABS, *ASIDE)
 
@@ -233,7 +243,8 @@ def _nav(articles: Mapping[str, prose.Prose], language: str, named: Mapping[str,
 def _entry(page: str, code: str, articles: Mapping[str, prose.Prose], language: str) -> dict[str, object]:
     """A tab: one page, or a part of the site with its first page and the articles below it."""
     below = _below_tab(page, articles)
-    entry = [_source(page), *map(_source, below)] if below else _source(page)
+    under = [name for name in UNDER.get(page, ()) if name not in below]
+    entry = [_source(page), *map(_source, [*under, *below])] if below or under else _source(page)
     return {text(code, language): entry}
 
 

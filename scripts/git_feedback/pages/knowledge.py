@@ -26,7 +26,10 @@ _INSIDE = re.compile(r"\{[^{}]*\.team\b[^{}]*\}")
 _CODE = re.compile(r" {0,3}(```+|~~~+)[ \t]*(?:\{[^`]*\}|[\w#.+-]*(?:[ \t]+\w+=[^`]*)?)[ \t]*")
 _PICTURE = re.compile(r"!\[[^\]]*\]\(<?([^)\s>]+)|^ {0,3}\[[^\]]+\]: *<?([^\s>]+)", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(<?([^)\s#>]+\.md)(?:#[^)\s>]*)?>?(?: +\"[^\"]*\")?\)")
-OPEN = frozenset({"index.md", "submit.md", "submit-file.md", "track.md", "you-said-we-did.md", f"{SHELF}{_INDEX}"})
+OPEN = frozenset(
+    {"index.md", "submit.md", "submit-file.md", "track.md", "you-said-we-did.md"}
+    | {f"{SHELF}{_INDEX}", f"{SHELF}editions.md"}
+)
 """The pages of the public's site that no article makes."""
 _COMMENT = re.compile(r"<!--(?! fb:).*?-->", re.DOTALL)
 
@@ -41,7 +44,13 @@ def shelf(sources: Mapping[str, bytes], language: str) -> str:
     }
     rows = [f"- [{markdown_line(name)}]({path})" for path, name in sorted(titles.items(), key=lambda row: row[1])]
     words = "\n".join(rows) or text("knowledge-none", language)
-    return f"# {text('site-knowledge', language)}\n\n{text('knowledge-lead', language)}\n\n{words}\n"
+    return f"# {text('site-knowledge', language)}\n\n{_lead('knowledge', language)}\n\n{words}\n"
+
+
+def _lead(shelf_of: str, language: str) -> str:
+    """What stands above the list, with the way to what changed."""
+    between = "" if language == "zh" else " "
+    return f"{text(f'{shelf_of}-lead', language)}{between}[{text('editions-link', language)}](editions.md)"
 
 
 def title(source: bytes) -> str:
@@ -86,7 +95,7 @@ def _public(sources: Mapping[str, bytes], folder: str, strangers: Collection[str
         if not (path.startswith(folder) and path.endswith(".md")):
             continue
         article = prose.read(path, source)
-        if not isinstance(article, Problem) and article.front.get("audience") == "public":
+        if not isinstance(article, Problem) and article.front.get("audience") == "public" and article.holds:
             yield path, _outside(article, strangers)
 
 
@@ -153,4 +162,4 @@ def _answers(sources: Mapping[str, bytes], language: str) -> str:
     """The list of public articles, in words for those who look for an answer."""
     listed = shelf(sources, language).partition("\n\n")[2].partition("\n\n")[2]
     words = listed if "](" in listed else f"{text('answers-none', language)}\n"
-    return f"# {text('site-answers', language)}\n\n{text('answers-lead', language)}\n\n{words}"
+    return f"# {text('site-answers', language)}\n\n{_lead('answers', language)}\n\n{words}"

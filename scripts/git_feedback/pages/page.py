@@ -6,9 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from git_feedback.desk import Standing
+from git_feedback.learning.editions import Edition
+from git_feedback.learning.helping import Effect
+from git_feedback.learning.training import Training
 from git_feedback.model import Problem
 from git_feedback.model.measures import Measure
 from git_feedback.model.problems import ProblemRecord
+from git_feedback.model.training import Pass
 from git_feedback.pages.audience import TEAM, Audience
 from git_feedback.policy import Policy
 from git_feedback.triage import Candidate
@@ -89,6 +93,8 @@ class Article:
     lead: str
     words: tuple[str, ...]
     categories: tuple[str, ...] = ()
+    holds: bool = True
+    """Whether it holds: nothing else is suggested, whatever people linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,18 @@ class Record:
     """The knowledge base, by language; empty where nobody looked."""
     replies: Mapping[str, Reply] = field(default_factory=dict)
     """Words that are to go out next, by the id of the item; empty where nobody looked."""
+    training: Training = field(default_factory=Training)
+    """What is taught here: courses, quizzes, role plays, cases, best practice; empty where nobody looked."""
+    by_hand: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The team's own pages beside the articles, by language: path of the built page -> what it is called."""
+    versions: Mapping[str, int] = field(default_factory=dict)
+    """The version of each article, by the name of its file."""
+    passes: Sequence[Pass] = ()
+    """Who passed which course; empty where nobody looked."""
+    helped: Mapping[str, Effect] = field(default_factory=dict)
+    """What articles did, by name; empty where nobody is to know."""
+    editions: Sequence[Edition] = ()
+    """What changed in the articles, newest first; empty where no edition was made."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """What each item's file holds, as a hash by id; empty where nobody looked."""
 

@@ -43,6 +43,11 @@ class Prose:
         heading = _HEADING.search(self.body)
         return given if isinstance(given, str) else heading[0][2:].strip() if heading else "…"
 
+    @property
+    def holds(self) -> bool:
+        """Whether it may be told: an article that is a draft is no answer yet, one that is retired is none any more."""
+        return self.front.get("status") not in ("draft", "retired")
+
     def markdown(self, **extra: Value) -> bytes:
         """What the builder gets.  JSON is YAML, and no builder can misread it."""
         front = json.dumps({**self.front, **extra}, ensure_ascii=False)

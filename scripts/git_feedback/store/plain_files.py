@@ -7,6 +7,7 @@ from pathlib import Path
 OTHER_RECORDS = (
     "feedback/attachments/",
     "feedback/draws/",
+    "feedback/knowledge/",
     "feedback/measures/",
     "feedback/problems/",
     "feedback/training/",

@@ -9,14 +9,25 @@ from pydantic import BaseModel, ValidationError
 from git_feedback import notation
 from git_feedback.model import Bad, Problem, translated
 from git_feedback.model.measures import place
+from git_feedback.model.problem import Place
 
 Written = TypeVar("Written", bound=BaseModel)
 Wrong = TypeVar("Wrong", bound=Bad)
 Thing = TypeVar("Thing")
 
 
-def read_as(model: type[Written], source: bytes, file: str, bad: type[Bad], no_mapping: str) -> Written:
-    """What a file holds; raises `bad` with every problem, which is `no_mapping` where it holds no fields at all."""
+def read_as(
+    model: type[Written],
+    source: bytes,
+    file: str,
+    bad: type[Bad],
+    no_mapping: str,
+    where: Callable[[Place], Place] = place,
+) -> Written:
+    """What a file holds; raises `bad` with every problem, which is `no_mapping` where it holds no fields at all.
+
+    `where` finds the place in the file from the model's.
+    """
     try:
         raw = notation.read(source)
     except notation.Bad as unread:
@@ -26,7 +37,7 @@ def read_as(model: type[Written], source: bytes, file: str, bad: type[Bad], no_m
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        found = translated(error, file, notation.places(source), place)
+        found = translated(error, file, notation.places(source), where)
         raise bad(sorted(found, key=lambda one: (one.line, one.column))) from None
 
 

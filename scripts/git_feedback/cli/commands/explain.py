@@ -9,7 +9,8 @@
 rule, edition, origin, target, cap, levels: [{since, level}], grace_s, kept, working_days, cycles, trace}`, where a
 step of `trace` is `{kind, start, end, counted_s, days, paused_s, pieces: [{kind, start, end}]}`;
 `not_started` `[{clock, state}]`; `held` `[{department, since, until, worked_s, waited_s}]`;
-`alarms` `[{at, clock, cycle, rungs, addressee, channel, since}]`.
+`alarms` `[{at, clock, cycle, rungs, addressee, channel, since}]`;
+`articles` `[{name, title, file, because, shared_terms}]`, those that help: `because` is linked or alike.
 With `--under POLICY` there is `under`: the same object by that policy, without origins.
 An `origin` is `{file, line, commit, at, author, subject, uncommitted}` or null; `rule` counts from 1.
 """
@@ -18,6 +19,7 @@ from datetime import datetime
 
 import click
 
+from git_feedback.cli.articles_suggested import article_lines, articles_as_json
 from git_feedback.cli.commands.show import chosen
 from git_feedback.cli.commands.sla import other_policy, under_option
 from git_feedback.cli.paragraphs import wrapped
@@ -46,9 +48,11 @@ def command(session: Session, item_id: str, under: str | None) -> None:
     other = None if under is None else _under(session, item, under)
     if session.style == "json":
         beside = {} if other is None else {"under": as_json(other, {})}
-        session.show_json({**as_json(told, written), **beside})
+        session.show_json({**as_json(told, written), **beside, "articles": articles_as_json(session, told.one)})
         return
     _print(session, told, written)
+    for line in article_lines(session, told.one):
+        click.echo(line)
     if other is not None:
         click.echo("\n" + session.words("explain-under", name=visible(under or "")))
         _print(session, other, {})

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import click
 
+from git_feedback.cli import training
 from git_feedback.cli.commands.sla import clock_as_json, length
 from git_feedback.cli.listing import as_json
 from git_feedback.cli.paragraphs import wrapped
@@ -15,6 +16,8 @@ from git_feedback.insight.coordination import PingPong
 from git_feedback.insight.my_day import Burning, Call, Force, MyDay, my_day
 from git_feedback.insight.silence import Silent
 from git_feedback.jobs.measuring import measures_of
+from git_feedback.jobs.passes import taught
+from git_feedback.learning.passes import Duty
 from git_feedback.model.measures import Measure
 from git_feedback.text import shorten, visible
 from git_feedback.triage.widening import Widened
@@ -35,10 +38,12 @@ def command(session: Session) -> None:
     there = standings(session.desk.items, session.policy, session.now)
     measures = measures_of(session.root).all
     found = my_day(there, session.policy, session.now, session.actor, measures)
+    duties = taught(session.root, session.desk, session.now).duties
+    learn = [one for one in duties if one.person == found.person and one.is_asked]
     if session.style == "json":
-        session.show_json(_as_json(session, found))
+        session.show_json(_as_json(session, found) | _learn_as_json(learn))
         return
-    for line in _Told(session).day(found):
+    for line in _Told(session).day(found, learn):
         click.echo(line)
 
 
@@ -51,10 +56,10 @@ class _Told:
     def __init__(self, session: Session) -> None:
         self.session, self.say = session, session.words
 
-    def day(self, found: MyDay) -> Iterator[str]:
+    def day(self, found: MyDay, learn: Sequence[Duty] = ()) -> Iterator[str]:
         name = self.session.policy.people[found.person].name.said(self.session.language)
         yield self.say("work-mine", name=name, day=self.session.now.astimezone(self.session.policy.zone).date())
-        if found.is_empty:
+        if found.is_empty and not learn:
             yield self.say("work-mine-nothing")
         yield from self._section("work-burning", map(self._burning, found.burning))
         for code, listed, beside in self._plain(found):
@@ -66,6 +71,7 @@ class _Told:
         yield from self._section("work-silent", map(self._silent, found.silent))
         yield from self._section("work-ping-pong", map(self._ping_pong, found.ping_pong))
         yield from self._section("work-copies", ((one, self._life(one)) for one in found.copies))
+        yield from self._learn(learn)
         for absent, listed in found.stands_in.items():
             who = self.session.policy.people[absent].name.said(self.session.language)
             yield from self._section("work-stands-in", ((one, self._theirs(one)) for one in listed), who=who)
@@ -104,6 +110,15 @@ class _Told:
             assert one.due
             yield self.say("work-measure", n=(today - one.due).days, id=one.id)
             yield f"  {shorten(visible(one.words(one.title, self.session.language)[0]), WIDTH - 2)}"
+
+    def _learn(self, learn: Sequence[Duty]) -> Iterator[str]:
+        """Courses to be passed in this half-year, a heading and two lines each; nothing where there is none."""
+        if learn:
+            yield ""
+            yield self.say("work-training", n=len(learn))
+        for one in learn:
+            yield from wrapped(training.stands(self.session, one), 0, width=WIDTH)
+            yield f"  {shorten(visible(training.title(one.course, self.session.language)), WIDTH - 2)}"
 
     def _life(self, one: Standing) -> str:
         return self.say(f"life-{one.state.life}")
@@ -194,6 +209,11 @@ def _as_json(session: Session, found: MyDay) -> Json:
         "stands_in": {absent: rows(listed) for absent, listed in found.stands_in.items()},
         "measures": [{"id": one.id, "due": one.due.isoformat()} for one in found.measures if one.due],
     }
+
+
+def _learn_as_json(learn: Sequence[Duty]) -> Json:
+    """Courses to be passed; no key where there is none."""
+    return {"training": [training.duty_as_json(one) for one in learn]} if learn else {}
 
 
 def ping_pong_as_json(session: Session, row: PingPong) -> Json:

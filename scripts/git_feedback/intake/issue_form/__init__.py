@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from git_feedback import i18n
+from git_feedback.intake.issue_form import training_form
 from git_feedback.intake.issue_form.parsing import Parsed, parse
 from git_feedback.notation import read, scalar
 from git_feedback.policy import Policy
@@ -23,7 +24,8 @@ _LONGEST_DESCRIPTION = 200
 
 def forms(policy: Policy, command: str) -> dict[str, str]:
     """File name -> text of each form in .github/ISSUE_TEMPLATE."""
-    return {FILE: _form(policy, command), "config.yml": _config(command)}
+    passes = {training_form.FILE: training_form.training_form(command)}
+    return {FILE: _form(policy, command), **passes, "config.yml": _config(command)}
 
 
 def form(policy: Policy) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from git_feedback.pages.views import (
     coordination,
     due_dates,
     duplicates,
+    editions,
     feeds,
     figures,
     find,
@@ -28,10 +29,17 @@ from git_feedback.pages.views import (
     record_kept,
     recurring,
     reports,
+    rising,
     said_did,
     submit,
     submit_file,
     track,
+    training,
+    training_certificate,
+    training_drill,
+    training_exercises,
+    training_quiz,
+    training_records,
 )
 from git_feedback.pages.views.rendering import both
 
@@ -50,15 +58,36 @@ KINDS = (
     coordination,
     duplicates,
     recurring,
+    rising,
     problems,
     measures,
     track,
     submit,
     submit_file,
     said_did,
+    editions,
+    training,
+    training_quiz,
+    training_exercises,
+    training_drill,
+    training_certificate,
+    training_records,
 )
 
-FILES = (api, queue, due_dates, feeds, badge, figures, reports, track, attachments)
+FILES = (
+    api,
+    queue,
+    due_dates,
+    feeds,
+    badge,
+    figures,
+    reports,
+    track,
+    attachments,
+    training,
+    training_quiz,
+    training_drill,
+)
 """What has files beside the pages."""
 
 _DESK: tuple[Kind, ...] = ("team", "department")
@@ -77,12 +106,14 @@ READERS: Mapping[ModuleType, tuple[Kind, ...]] = {
     coordination: _DESK,
     duplicates: _DESK,
     recurring: _DESK,
+    rising: _DESK,
     problems: ("team",),
     measures: _DESK,
     track: _ALL,
     submit: _ALL,
     submit_file: _ALL,
     said_did: _ALL,
+    editions: _ALL,
     api: _ALL,
     due_dates: _DESK,
     feeds: _DESK,
@@ -90,6 +121,12 @@ READERS: Mapping[ModuleType, tuple[Kind, ...]] = {
     figures: _ALL,
     reports: _DESK,
     attachments: _DESK,
+    training: _DESK,
+    training_certificate: _DESK,
+    training_drill: _DESK,
+    training_exercises: _DESK,
+    training_quiz: _DESK,
+    training_records: _DESK,
 }
 """For whom each kind of page or file is made; what does not stand here is for the team alone."""
 

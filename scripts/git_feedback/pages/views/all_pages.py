@@ -7,6 +7,8 @@ from git_feedback.pages.docs import TEAM_ONLY
 from git_feedback.pages.page import Record
 from git_feedback.pages.views.measures import overdue
 from git_feedback.pages.views.needs_human import waiting
+from git_feedback.pages.views.rising import week
+from git_feedback.pages.views.training_records import overdue as overdue_passes
 from git_feedback.pages.views.words import Words
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
@@ -17,6 +19,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "site-needs-repair": "needs-repair.html",
         "site-duplicates": "duplicates.html",
         "site-recurring": "recurring.html",
+        "site-rising": "rising.html",
         "site-problems": "problems.html",
         "site-coordination": "coordination.html",
         "site-measures": "measures.html",
@@ -29,7 +32,9 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     },
     "learn": {
         "site-knowledge": "knowledge/index.html",
+        "site-editions": "knowledge/editions.html",
         "site-training": "training/index.html",
+        "site-training-records": "training/records.html",
         "site-handbook": "handbook/index.html",
     },
     "give": {
@@ -79,12 +84,21 @@ def _problems(record: Record, _words: Words) -> str:
     return _some(len(record.recurring))
 
 
+def _rising(record: Record, _words: Words) -> str:
+    return _some(len(week(record).matters))
+
+
 def _known(record: Record, _words: Words) -> str:
     return _some(sum(one.is_open for one in record.problem_records))
 
 
 def _overdue(record: Record, words: Words) -> str:
     late = len(overdue(record))
+    return words.say("home-overdue", late) if late else ""
+
+
+def _overdue_passes(record: Record, words: Words) -> str:
+    late = overdue_passes(record)
     return words.say("home-overdue", late) if late else ""
 
 
@@ -97,8 +111,10 @@ COUNTS: Mapping[str, Callable[[Record, Words], str]] = {
     "site-needs-repair": _broken,
     "site-duplicates": _pairs,
     "site-recurring": _problems,
+    "site-rising": _rising,
     "site-problems": _known,
     "site-measures": _overdue,
+    "site-training-records": _overdue_passes,
 }
 """Where something can wait for somebody, and how much does."""
 

@@ -13,15 +13,19 @@ from git_feedback.desk import Standing
 from git_feedback.desk.majors import to_confirm
 from git_feedback.escaping import json_file
 from git_feedback.i18n import LANGUAGES, text
+from git_feedback.insight import spikes
 from git_feedback.insight.arrivals import register_by_channel
 from git_feedback.insight.attainment import Attainment, Shelf
 from git_feedback.insight.closings import Told, closings
 from git_feedback.insight.coordination import Blocker, Matter, PingPong, coordination, ping_pong
+from git_feedback.insight.hotspots import HotSpot
+from git_feedback.insight.new_terms import NewTerm
 from git_feedback.model import Problem
 from git_feedback.model.measures import Both, Measure
-from git_feedback.pages.cells import FOUR
-from git_feedback.pages.page import File, Issued, Record
-from git_feedback.pages.views import home, measures, needs_human, once, reports
+from git_feedback.pages.cells import KINDS
+from git_feedback.pages.page import File, Record
+from git_feedback.pages.reports.reading import Reported, reported
+from git_feedback.pages.views import home, measures, needs_human, once, rising, training_records
 from git_feedback.pages.views.board.columns import sorted_out
 from git_feedback.pages.views.month_so_far import so_far
 from git_feedback.pages.views.words import Words, utc
@@ -159,6 +163,47 @@ def _group(one: Recurring) -> Value:
     }
 
 
+def _rising(record: Record) -> Value:
+    week, hot = rising.week(record), rising.hot(record)
+    return {
+        "received": week.received,
+        "before": week.before,
+        "young": week.is_young,
+        "spikes": [_spike(one) for one in week.matters],
+        "areas": {
+            "received": rising.span(record),
+            "names": [*hot.areas],
+            "categories": [*hot.categories],
+            "counts": [[*row] for row in hot.counts],
+            "without_area": hot.without_area,
+            "hot": [_hot(one) for one in hot.spots],
+        },
+        "terms": [_term(one) for one in rising.terms(record).terms],
+    }
+
+
+def _spike(one: spikes.Matter) -> Value:
+    found = one.spike
+    return {
+        "kind": found.kind,
+        "names": [*found.names],
+        "items": [*found.items],
+        "weekly_before": found.before,
+        "chance": found.chance,
+        "new": found.is_new,
+        "within": [{"kind": part.kind, "names": [*part.names], "shared": shared} for part, shared in one.within],
+    }
+
+
+def _hot(one: HotSpot) -> Value:
+    place = {"area": one.area, "category": one.category, "items": [*one.items]}
+    return {**place, "expected": one.expected, "residual": one.residual}
+
+
+def _term(one: NewTerm) -> Value:
+    return {"terms": [*one.terms], "items": [*one.items], "people": one.people, "before": one.before}
+
+
 def _measures(record: Record) -> Value:
     grouped = measures.grouped_measures(record)
     return {"measures": [_measure(one, group == "late") for group, found in grouped.items() for one in found]}
@@ -179,16 +224,17 @@ def _measure(one: Measure, is_late: bool) -> Value:
 
 
 def _reports(record: Record) -> Value:
-    newest = sorted(record.issued, key=lambda one: one.period, reverse=True)
-    return {"reports": [_report(one) for one in newest]}
+    return {"reports": [_report(one) for one in reported(record.issued)]}
 
 
-def _report(one: Issued) -> Value:
-    found = reports.figures_of(one)
-    if found is None:
-        return {"period": one.period, "issued": None, "figures": {}}
-    issued = utc(datetime.fromisoformat(found["issued"]))
-    return {"period": one.period, "issued": issued, "figures": {name: found["month"].get(name) for name in FOUR}}
+def _report(one: Reported) -> Value:
+    now = one.key_figures() or {}
+    return {
+        "period": one.period,
+        "edition": one.edition,
+        "issued": utc(one.issued) if one.issued else None,
+        "figures": {name: now.get(name) for name in KINDS} if now else {},
+    }
 
 
 def _coordination(record: Record) -> Value:
@@ -259,10 +305,12 @@ DRAWN: Mapping[str, Callable[[Record], Value]] = {
     "needs-repair": _needs_repair,
     "duplicates": _duplicates,
     "recurring": _recurring,
+    "rising": _rising,
     "measures": _measures,
     "reports": _reports,
     "coordination": _coordination,
     "said-did": _said_did,
+    "training-records": training_records.figures,
 }
 """Every page with figures, by the name of its file."""
 

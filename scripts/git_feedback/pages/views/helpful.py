@@ -44,7 +44,8 @@ class Shelf:
         for language, found in articles.items():
             for article in found:
                 self._by_path.setdefault(article.path, {})[language] = article
-        self._finders = {language: _finder(found) for language, found in articles.items() if found}
+        current = {language: [one for one in found if one.holds] for language, found in articles.items()}
+        self._finders = {language: _finder(found) for language, found in current.items() if found}
 
     def helps(self, one: Standing) -> tuple[Help, ...]:
         """Linked articles in the order in which they were linked; while work is to be done, also up to three alike."""
@@ -52,6 +53,16 @@ class Shelf:
         alike = self._alike(one) if one.state.is_open else []
         found = dict.fromkeys([*linked, *alike[:MOST]])
         return tuple(self._help(path, is_linked=path in linked) for path in found)
+
+    def shared_terms(self, one: Standing, found: Help) -> tuple[str, ...]:
+        """The terms that an item and an article share, most telling first, in the language where they share most."""
+        said = f"{one.item.title}\n{one.item.text or ''}"
+        shared = [
+            self._finders[language].shared_terms(said, "\n".join(self._by_path[path][language].words))
+            for language, path, _, _ in found.told
+            if language in self._finders
+        ]
+        return max(shared, key=len, default=())
 
     def _alike(self, one: Standing) -> list[str]:
         """Paths of articles that are about the same, most alike first."""

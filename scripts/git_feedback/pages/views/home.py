@@ -1,7 +1,6 @@
 """The first page: what burns, what is mine, how this month goes and last month went, how the departments do, and the way
 to every page there is."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from git_feedback.desk import Standing
 from git_feedback.desk.sla import Clock
 from git_feedback.insight import later, month_name, month_of
 from git_feedback.insight.verdicts import BREACHED, MET, promises
-from git_feedback.pages.cells import Cell, cells
+from git_feedback.pages.cells import cells
 from git_feedback.pages.page import Page, Record
+from git_feedback.pages.reports.reading import newest_month
 from git_feedback.pages.views import all_pages, board, rows, steps, tokens
 from git_feedback.pages.views.month_so_far import received_in, so_far
 from git_feedback.pages.views.once import once
@@ -121,16 +121,17 @@ def _mine(one: Standing, words: Words) -> dict[str, Any]:
 
 
 def _month(record: Record, words: Words) -> dict[str, Any]:
-    """The newest issued report's figures, or those of last month: a page shows what was issued."""
+    """The figures of the newest issued report on a month, or those of last month: a page shows what was issued."""
     last = later(month_of(record.now, words.zone), -1)
-    found = _issued(record)
-    if found is None:
+    found = newest_month(record.issued)
+    now = found.key_figures() if found else None
+    if found is None or now is None:
         return {"name": month_name(last, words.language), "period": last, "issued": False, "cells": ()}
-    month = str(found["month"].get("month", last))
     drawn = [
-        (cell, _spark(cell.key, found), _behind(cell.key, month, record)) for cell in _cells(found, words.language)
+        (cell, _spark(cell.key, found.series), _behind(cell.key, found.period, record))
+        for cell in cells(now, found.key_figures("previous"), words.language, FIVE)
     ]
-    return {"name": month_name(month, words.language), "period": month, "issued": True, "cells": drawn}
+    return {"name": month_name(found.period, words.language), "period": found.period, "issued": True, "cells": drawn}
 
 
 def _behind(key: str, month: str, record: Record) -> str:
@@ -140,28 +141,9 @@ def _behind(key: str, month: str, record: Record) -> str:
     return f"reports/{month}.html"
 
 
-def _issued(record: Record) -> Mapping[str, Any] | None:
-    for issued in sorted(record.issued, key=lambda issued: issued.period, reverse=True):
-        try:
-            found = json.loads(issued.files.get("figures.json", b""))
-        except ValueError:
-            continue
-        if isinstance(found, dict) and isinstance(found.get("month"), dict) and found.get("period") == issued.period:
-            return found
-    return None
-
-
-def _cells(found: Mapping[str, Any], language: str) -> list[Cell]:
-    """The five figures; what an older report does not hold is said to be missing."""
-    month = {key: found["month"].get(key) for key in FIVE}
-    previous = found.get("previous")
-    return cells(month, dict.fromkeys(FIVE) | previous if isinstance(previous, dict) else None, language, FIVE)
-
-
-def _spark(key: str, found: Mapping[str, Any]) -> dict[str, str] | None:
+def _spark(key: str, series: Sequence[Mapping[str, Any]]) -> dict[str, str] | None:
     """The way of a figure over up to twelve months as a path in 100 by 30; None with fewer than two values."""
-    series = found.get("series")
-    values = [one.get(key) for one in series if isinstance(one, dict)] if isinstance(series, list) else []
+    values = [one.get(key) for one in series]
     numbers = [value for value in values if isinstance(value, int | float)]
     if len(numbers) < 2:
         return None

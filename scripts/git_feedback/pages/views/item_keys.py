@@ -19,6 +19,7 @@ from git_feedback.pages.views.words import utc
 _APART = frozenset(
     {"standings", "now", "fixed", "digests", "attachments", "advice"}  # a key holds what an item has of it
     | {"problems", "issued", "commit", "kept", "measures", "problem_records"}  # no item's page shows it
+    | {"training", "by_hand", "versions", "passes", "editions"}  # nor these
     | {"pairs", "recurring", "articles", "replies"}  # what an item's page shows of it is around the item
 )
 """Parts of a record that are not the same for every item; any other changes every key."""

@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from tests.pages.issued_reports import figures as made_up
 from tests.pages.issued_reports import folder
+from tests.pages.report_desk import DESK, policy
 
 from git_feedback import store
 from git_feedback.desk import Standing, standings
@@ -31,24 +32,12 @@ from git_feedback.pages.reports.material import Material
 from git_feedback.pages.reports.paper import paper
 from git_feedback.pages.reports.reading import newest_month, reported
 from git_feedback.pages.views import reports
-from git_feedback.policy import Policy, load
+from git_feedback.policy import Policy
 
 TESTS = Path(__file__).parents[1]
-DESK = TESTS / "data" / "report-desk"
 GOLDEN = TESTS / "golden" / "reports"
 NOW = datetime.fromisoformat("2026-11-02T09:00:00+08:00")
 ISSUE = Issue(NOW, "abc1234")
-
-
-@cache
-def _policy() -> Policy:
-    sources = {
-        f"policy/{path.relative_to(DESK / 'policy').as_posix()}": path.read_bytes()
-        for path in DESK.glob("policy/**/*.yml")
-    }
-    found = load(sources).policy
-    assert found
-    return found
 
 
 @cache
@@ -58,11 +47,11 @@ def _items() -> Sequence[Item]:
 
 @cache
 def _standings() -> Sequence[Standing]:
-    return standings(_items(), _policy(), NOW)
+    return standings(_items(), policy(), NOW)
 
 
-def _material(name: str = "2026-10", items: Sequence[Item] | None = None, policy: Policy | None = None) -> Material:
-    period, rules = Period.parse(name), policy or _policy()
+def _material(name: str = "2026-10", items: Sequence[Item] | None = None, under: Policy | None = None) -> Material:
+    period, rules = Period.parse(name), under or policy()
     until = period.bounds(rules.zone)[1] - timedelta(seconds=1)
     return Material(rules, period, until, standings(_items() if items is None else items, rules, until))
 
@@ -93,7 +82,7 @@ def _pictures(files: dict[str, bytes]) -> set[str]:
 
 
 def _record(*issued: Issued) -> Record:
-    return Record(_policy(), _standings(), (), issued, NOW, fixed=True, commit="abc1234")
+    return Record(policy(), _standings(), (), issued, NOW, fixed=True, commit="abc1234")
 
 
 def _page(path: str, language: str, *issued: Issued) -> Page:
@@ -117,7 +106,7 @@ def test_the_same_record_gives_the_same_bytes_in_any_order_of_items() -> None:
 @pytest.mark.parametrize("period", ["2026-10", "2026-Q4"])
 def test_what_happens_after_the_period_changes_no_byte(period: str) -> None:
     """An item that came later, and everything that happened to the others later, counts nowhere."""
-    until = Period.parse(period).bounds(_policy().zone)[1]
+    until = Period.parse(period).bounds(policy().zone)[1]
     before = [
         one.model_copy(update={"history": tuple(event for event in one.history if event.at < until)})
         for one in _items()
@@ -158,7 +147,7 @@ def test_the_foot_names_commit_rules_checksum_and_the_command_that_makes_it_agai
     assert f"全部数字的校验和：{found['checksum']}" in words
     assert "数据：提交 abc1234；" in words
     assert "`git feedback report 2026-10 --as-of abc1234 --now 2026-11-02T09:00:00+08:00 --out DIR`" in words
-    assert found["policy_edition"] in {one.effective.isoformat() for one in _policy().editions}
+    assert found["policy_edition"] in {one.effective.isoformat() for one in policy().editions}
 
 
 def test_what_a_document_holds_comes_back_from_figures_json() -> None:
@@ -185,8 +174,8 @@ def test_the_language_of_the_desk_comes_first() -> None:
     words = _october()["report.md"].decode()
     assert words.startswith('<a id="zh"></a>\n\n# 2026 年 10 月反馈月报\n')
     assert words.index("# Feedback report, October 2026") > words.index("这些数字怎么算")
-    english = replace(_policy(), desk=_policy().desk.model_copy(update={"language": "en"}))
-    turned = report(_material(policy=english), ISSUE)["report.md"].decode()
+    english = replace(policy(), desk=policy().desk.model_copy(update={"language": "en"}))
+    turned = report(_material(under=english), ISSUE)["report.md"].decode()
     assert turned.startswith('<a id="en"></a>\n\n# Feedback report, October 2026\n')
 
 

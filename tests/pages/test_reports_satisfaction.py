@@ -1,10 +1,10 @@
 """The chapter on satisfaction: who was asked, what they said, what followed, and when there are too few to say."""
 
 from datetime import datetime
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZipFile
+
+from tests.pages.report_desk import policy
 
 from git_feedback.desk import standings
 from git_feedback.insight import Period
@@ -14,21 +14,8 @@ from git_feedback.pages.reports.document import Cell, Chart, Document, Paragraph
 from git_feedback.pages.reports.material import Material
 from git_feedback.pages.reports.speech import Speech
 from git_feedback.pages.reports.workbook import workbook
-from git_feedback.policy import Policy, load
 
-DESK = Path(__file__).parents[1] / "data" / "report-desk"
 UNTIL = datetime.fromisoformat("2026-10-31T23:59:59+08:00")
-
-
-@cache
-def _policy() -> Policy:
-    sources = {
-        f"policy/{path.relative_to(DESK / 'policy').as_posix()}": path.read_bytes()
-        for path in DESK.glob("policy/**/*.yml")
-    }
-    found = load(sources).policy
-    assert found
-    return found
 
 
 def _item(day: int, verdict: str = "", month: int = 10, channel: str = "phone", **fields: object) -> Item:
@@ -56,9 +43,9 @@ def _item(day: int, verdict: str = "", month: int = 10, channel: str = "phone", 
 
 
 def _told(*items: Item, language: str = "zh") -> list[Part]:
-    there = standings(items, _policy(), UNTIL)
-    material = Material(_policy(), Period.parse("2026-10"), UNTIL, there)
-    return list(satisfaction.tell(satisfaction.find(material), material, Speech(_policy(), language)))
+    there = standings(items, policy(), UNTIL)
+    material = Material(policy(), Period.parse("2026-10"), UNTIL, there)
+    return list(satisfaction.tell(satisfaction.find(material), material, Speech(policy(), language)))
 
 
 def _sentences(parts: list[Part]) -> list[str]:

@@ -3,13 +3,12 @@
 import json
 import re
 from datetime import datetime
-from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 from tests.hostile_desk import payloads
+from tests.pages.report_desk import policy
 
 from git_feedback.desk import standings
 from git_feedback.insight import Period
@@ -21,21 +20,8 @@ from git_feedback.pages.reports.issue import Issue, report
 from git_feedback.pages.reports.markdown import markdown
 from git_feedback.pages.reports.material import Material
 from git_feedback.pages.reports.speech import Speech
-from git_feedback.policy import Policy, load
 
-DESK = Path(__file__).parents[1] / "data" / "report-desk"
 UNTIL = datetime.fromisoformat("2026-10-31T23:59:59+08:00")
-
-
-@cache
-def _policy() -> Policy:
-    sources = {
-        f"policy/{path.relative_to(DESK / 'policy').as_posix()}": path.read_bytes()
-        for path in DESK.glob("policy/**/*.yml")
-    }
-    found = load(sources).policy
-    assert found
-    return found
 
 
 def _item(day: int, text: str, *events: dict[str, object], **fields: object) -> Item:
@@ -47,12 +33,12 @@ def _item(day: int, text: str, *events: dict[str, object], **fields: object) -> 
 
 
 def _material(*items: Item) -> Material:
-    return Material(_policy(), Period.parse("2026-10"), UNTIL, standings(items, _policy(), UNTIL))
+    return Material(policy(), Period.parse("2026-10"), UNTIL, standings(items, policy(), UNTIL))
 
 
 def _told(*items: Item, language: str = "zh") -> list[Part]:
     material = _material(*items)
-    return list(voices.tell(voices.find(material), material, Speech(_policy(), language)))
+    return list(voices.tell(voices.find(material), material, Speech(policy(), language)))
 
 
 def _quotes(*items: Item, language: str = "zh") -> list[Quote]:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from tests.accessibility import violations
 from tests.pages.canaries import Canaries, canaries, heard
 from tests.pages.site_sample import served
 from tests.sample_desk import NOW, ROOT, Sample, sample
@@ -214,8 +215,6 @@ def test_the_language_switch_of_the_team_s_site_keeps_the_page_of_every_item_too
 def test_the_public_site_has_no_axe_violation_and_nothing_wider_than_a_phone(
     ours: Sample, chromium: Any, scheme: str
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     site = ours.root / "build/public/site"
     names = ("index.html", "submit.html", "track.html", "knowledge/index.html", "you-said-we-did.html")
     article = "knowledge/payment-taken-no-order.html"
@@ -227,7 +226,7 @@ def test_the_public_site_has_no_axe_violation_and_nothing_wider_than_a_phone(
             page.on("response", lambda answer, failed=failed: answer.status >= 400 and failed.append(answer.url))
             page.goto(f"{address}/{language}/{name}")
             page.wait_for_load_state("networkidle")
-            found = Axe().run(page).response["violations"]
+            found = violations(page)
             assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
             assert failed == []
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.accessibility import violations
 from tests.sample_desk import policy
 
 from git_feedback.intake import FORMATS, Source
@@ -91,8 +92,6 @@ def test_two_labels_fit_on_one_sheet_of_paper_and_a_blank_sheet_on_its_own(chrom
 
 @pytest.mark.browser
 def test_labels_are_legible_on_a_phone_and_for_everybody(chromium: Any, tmp_path: Path) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = opened(chromium, labels(BOXES, policy(), SITE), tmp_path / "签.html", 390)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.close()
@@ -100,7 +99,7 @@ def test_labels_are_legible_on_a_phone_and_for_everybody(chromium: Any, tmp_path
     for content in (labels(BOXES, policy(), SITE), sheets(BOXES, policy())):
         (tmp_path / "签.html").write_bytes(content)
         page.goto((tmp_path / "签.html").as_uri())
-        assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+        assert [one["id"] for one in violations(page)] == []
     page.close()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.accessibility import violations
 from tests.pages.site_sample import HOUR, NOW, built, clock, served
 
 pytestmark = pytest.mark.browser
@@ -234,11 +235,9 @@ def test_nothing_is_wider_than_the_screen_in_light_and_dark(look: Look, width: i
     "path", ["queue/zh/queue.html", "clocks/en/items/2026/Q261119-0AAJN0D.html", "queue/zh/knowledge/refund.html"]
 )
 def test_axe_finds_nothing_in_light_and_dark(look: Look, path: str, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = look(path, color_scheme=scheme, bypass_csp=True)
     page.wait_for_load_state("networkidle")
-    assert [(found["id"], found["nodes"][0]["target"]) for found in Axe().run(page).response["violations"]] == []
+    assert [(found["id"], found["nodes"][0]["target"]) for found in violations(page)] == []
 
 
 # ---- live clocks ----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from tests.accessibility import violations
 from tests.pages.site_sample import served
 from tests.pages.training_sample import HOSTILE, built, desk
 
@@ -394,8 +395,6 @@ BOTH_PASSED = {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_pages_of_training(look: Look, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     for language, width in (("zh", 1600), ("en", 390)):
         page = look(
             f"{language}/index.html",
@@ -407,7 +406,7 @@ def test_axe_finds_nothing_on_the_pages_of_training(look: Look, scheme: str) -> 
         for path in PAGES:
             go(page, path)
             _stir(page)
-            found = Axe().run(page).response["violations"]
+            found = violations(page)
             assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], (path, language, width)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.accessibility import violations
 from tests.pages.site_sample import served, sources
 from tests.pages.test_views_board import ASKED, IDEA
 from tests.pages.views_desk import ALL, record
@@ -32,12 +33,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_axe_finds_nothing_on_the_board_and_nothing_is_wider_than_the_screen(
     chromium: Any, site: str, scheme: str, width: int, language: str
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     page.goto(f"{site}/{language}/sla.html")
     page.wait_for_load_state("networkidle")
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.close()

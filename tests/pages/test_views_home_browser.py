@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.accessibility import violations
 from tests.pages.site_sample import served, sources
 from tests.pages.views_desk import ALL, NOW, record
 from tests.sample_desk import ROOT
@@ -82,14 +83,12 @@ def look(chromium: Any, address: str) -> Iterator[Look]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_on_the_first_page_an_item_measures_and_training(look: Look, path: str, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     for language, width in (("zh", 1600), ("en", 390)):
         page = look(
             f"{language}/{path}", color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": 900}
         )
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        found = Axe().run(page).response["violations"]
+        found = violations(page)
         assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], (language, width)
 
 

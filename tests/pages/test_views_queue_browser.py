@@ -10,6 +10,7 @@ from unicodedata import category
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.accessibility import violations
 from tests.pages.queue_site import put
 from tests.pages.site_sample import served
 from tests.sample_desk import ROOT, policy
@@ -427,12 +428,10 @@ def test_keys_rest_in_fields_with_modifiers_and_when_they_are_switched_off(look:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1024])
 def test_axe_finds_nothing_in_queue_dialogue_and_hint(look: Look, scheme: str, width: int) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = look("desk/en/queue.html?q=nope:1%20lin", color_scheme=scheme, viewport={"width": width, "height": 900})
-    found = [*Axe().run(page).response["violations"]]
+    found = [*violations(page)]
     page.evaluate("document.querySelector('dialog').showModal()")
-    found += Axe().run(page).response["violations"]
+    found += violations(page)
     assert [
         (one["id"], one["nodes"][0]["target"]) for one in found if one["id"] not in ("page-has-heading-one", "region")
     ] == []

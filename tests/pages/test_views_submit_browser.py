@@ -12,6 +12,7 @@ from unicodedata import category as character_kind
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from tests.accessibility import violations
 from tests.pages.site_sample import files, record, served, sources
 from tests.pages.test_answers import shelf
 from tests.pages.test_views_submit import REPOSITORY, rules
@@ -616,8 +617,6 @@ def test_what_is_copied_is_the_whole(opened: Any) -> None:
 def test_every_state_fits_the_screen_and_everybody_can_use_it(
     chromium: Any, site: str, language: str, width: int, scheme: str
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")  # fmt: skip
     page = context.new_page()
     found: dict[str, object] = {}
@@ -625,7 +624,7 @@ def test_every_state_fits_the_screen_and_everybody_can_use_it(
     def look(state: str) -> None:
         page.wait_for_timeout(350)  # the theme's header fades while the page scrolls
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        found[state] = ([one["id"] for one in Axe().run(page).response["violations"]], wide)
+        found[state] = ([one["id"] for one in violations(page)], wide)
 
     page.goto(f"{site}/{language}/submit.html")
     look("empty")

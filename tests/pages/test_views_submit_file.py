@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.accessibility import violations
 from tests.pages.site_sample import NOW, record, served, sources
 from tests.sample_desk import policy, sample
 
@@ -247,12 +248,10 @@ def test_without_a_script_the_file_is_there_and_no_button(opened: Any) -> None:
 def test_it_fits_the_screen_and_everybody_can_use_it(
     chromium: Any, site: str, language: str, scheme: str, width: int
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     page.goto(f"{site}/{language}/submit-file.html")
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     context.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.accessibility import violations
 from tests.pages.site_sample import served, sources
 from tests.pages.views_desk import ALL, CLOSED, DUPLICATE, LATE, NEW, NOW, PRAISE, WAITING, record
 from tests.sample_desk import ROOT
@@ -334,15 +335,13 @@ def test_without_a_script_it_says_what_to_do_and_shows_no_form(opened: Any, lang
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     chromium: Any, site: str, scheme: str, width: int, language: str
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     page.goto(f"{site}/{language}/track.html")
     page.wait_for_load_state("networkidle")
     for typed in ("", TOKENS[0], "号码"):
         if typed:
             look_up(page, typed)
-        found = Axe().run(page).response["violations"]
+        found = violations(page)
         assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
     page.close()

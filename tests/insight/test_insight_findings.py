@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from git_feedback.desk import Standing
 from git_feedback.i18n import LANGUAGES, codes
 from git_feedback.insight import Finding, duration, figures, month_name, percent, said
+from git_feedback.insight.courses import Course
+from git_feedback.insight.findings import Look, gain, loss
 from git_feedback.model import Item
 from git_feedback.policy import Policy
 
@@ -67,10 +69,49 @@ def test_where_nothing_was_late_it_says_so(policy: Policy, stand: Stand, items: 
     assert _findings(policy, stand, in_time, "2026-09")[1] == Finding("finding-late-none", {"total": 2})
 
 
-def test_what_rests_on_fewer_than_three_is_not_called_better(policy: Policy, stand: Stand, items: list[Item]) -> None:
-    assert _findings(policy, stand, items, "2026-10")[2].code == "finding-better-satisfied"
-    two_heard = [one for one in items if "没有订单" not in one.title]
-    assert _findings(policy, stand, two_heard, "2026-10")[2].code != "finding-better-satisfied"
+def _satisfied(month: str, yes: int, no: int) -> Look:
+    return Look(month, (), (), (), (), (True,) * yes + (False,) * no)
+
+
+def _answers(month: str, items: Sequence[Standing], *hours: int) -> Look:
+    """A month in which the same item was first answered after so many hours each."""
+    came = items[0].item.received
+    courses = tuple(Course(items[0], came + timedelta(hours=after), None, None, ()) for after in hours)
+    return Look(month, (), courses, (), (), ())
+
+
+def test_what_rests_on_fewer_than_three_is_not_called_better() -> None:
+    assert gain(_satisfied("2026-10", 2, 0), _satisfied("2026-09", 1, 40)).code == "finding-better-none"
+    assert gain(_satisfied("2026-10", 3, 0), _satisfied("2026-09", 1, 40)).code == "finding-better-satisfied"
+
+
+def test_what_chance_does_as_easily_is_called_neither_better_nor_worse(
+    policy: Policy, stand: Stand, items: list[Item]
+) -> None:
+    few, many = (_satisfied("2026-10", 12 * n, 4 * n) for n in (1, 20))
+    few_before, many_before = (_satisfied("2026-09", 8 * n, 8 * n) for n in (1, 20))
+    assert gain(few, few_before) == Finding("finding-better-none", {"month": "2026-09"})
+    assert gain(many, many_before).values == {"month": "2026-09", "share_before": 0.5, "share": 0.75}
+    assert loss(few_before, few) is None
+    assert (worse := loss(many_before, many)) and worse.code == "finding-worse-satisfied"
+    found = _findings(policy, stand, items, "2026-10")
+    assert [one.code for one in found[2:]] == ["finding-better-none"], "seventeen items in two months tell nothing"
+
+
+def test_the_median_is_told_where_nearly_all_answers_came_sooner(
+    policy: Policy, stand: Stand, items: list[Item]
+) -> None:
+    found = stand(items, ISSUED)
+    sooner, later = (
+        _answers(*month) for month in (("2026-10", found, *range(1, 13)), ("2026-09", found, *range(9, 21)))
+    )
+    assert gain(sooner, later) == Finding(
+        "finding-better-respond", {"month": "2026-09", "hours_before": 14.5, "hours": 6.5}
+    )
+    assert loss(later, sooner) == Finding(
+        "finding-worse-respond", {"month": "2026-10", "hours_before": 6.5, "hours": 14.5}
+    )
+    assert loss(_answers("2026-10", found, 1, 40, 2), _answers("2026-09", found, 1, 2, 3)) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -125,9 +166,3 @@ def test_only_a_full_share_says_a_hundred_per_cent() -> None:
 
 def test_months_have_names() -> None:
     assert (month_name("2026-10", "zh"), month_name("2026-10", "en")) == ("10 月", "October")
-
-
-def test_what_got_worse_is_told_beside_what_got_better(policy: Policy, stand: Stand, items: list[Item]) -> None:
-    found = _findings(policy, stand, items, "2026-10")
-    assert [one.code for one in found if "worse" in one.code] == ["finding-worse-respond"]
-    assert found[3].values["hours"] > found[3].values["hours_before"]  # type: ignore[operator]

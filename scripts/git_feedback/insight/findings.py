@@ -1,7 +1,7 @@
 """A few sentences about a month, as evidence: why it was more or less, where lateness came from, what got better or worse.
 
 A finding is a code and values; its words stand in the catalogues.  Medians and shares of fewer than three are no
-evidence and are never called better.
+evidence, and what chance alone does as easily is never called better or worse.
 """
 
 import statistics
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from git_feedback.clock import Calendar
+from git_feedback.insight.chance import LEVEL, STRICT, shares_differ, times_differ
 from git_feedback.insight.courses import Course
 from git_feedback.insight.verdicts import BREACHED, EXCLUDED, MET, Verdict
 
@@ -143,7 +144,7 @@ def lateness(look: Look, office: Calendar) -> Finding:
 
 
 def gain(look: Look, before: Look | None) -> Finding:
-    """The figure that became better by the largest part of itself."""
+    """The figure that became better by the largest part of itself, beyond what chance does."""
     if before is None:
         return Finding("finding-better-first")
     candidates = [*_shares(look, before), *_times(look, before)]
@@ -154,7 +155,8 @@ def gain(look: Look, before: Look | None) -> Finding:
 
 
 def loss(look: Look, before: Look | None) -> Finding | None:
-    """The figure of the whole that became worse by the largest part of itself; None where none did by LEAST_LOSS."""
+    """The figure of the whole that became worse by the largest part of itself; None where none did by LEAST_LOSS and beyond
+    what chance does."""
     if before is None:
         return None
     candidates = [one for one in (*_shares(look, before), *_times(look, before)) if one[1].code in _WHOLE]
@@ -170,25 +172,25 @@ def _shares(look: Look, before: Look) -> Iterator[tuple[float, Finding]]:
         "satisfied": ((sum(look.satisfied), len(look.satisfied)), (sum(before.satisfied), len(before.satisfied))),
     }
     for name, ((part, n), (part_before, n_before)) in pairs.items():
-        if min(n, n_before) >= FEWEST and part_before:
+        if min(n, n_before) >= FEWEST and part_before and shares_differ(part, n, part_before, n_before):
             share, was = part / n, part_before / n_before
             yield (share - was) / was, Finding(name, {"share_before": was, "share": share})
 
 
 def _times(look: Look, before: Look) -> Iterator[tuple[float, Finding]]:
-    yield from _faster("respond", _answers(look.answered), _answers(before.answered), {})
-    yield from _faster("resolve", _solutions(look.resolved), _solutions(before.resolved), {})
+    yield from _faster("respond", _answers(look.answered), _answers(before.answered), {}, LEVEL)
+    yield from _faster("resolve", _solutions(look.resolved), _solutions(before.resolved), {}, LEVEL)
     for category in sorted({course.category for course in look.resolved}):
         hours, were = (
             _solutions(course for course in month.resolved if course.category == category) for month in (look, before)
         )
-        yield from _faster("category", hours, were, {"category": category})
+        yield from _faster("category", hours, were, {"category": category}, STRICT)
 
 
 def _faster(
-    name: str, hours: list[float], were: list[float], values: Mapping[str, Value]
+    name: str, hours: list[float], were: list[float], values: Mapping[str, Value], level: float
 ) -> Iterator[tuple[float, Finding]]:
-    if min(len(hours), len(were)) < FEWEST:
+    if min(len(hours), len(were)) < FEWEST or not times_differ(hours, were, level):
         return
     median, was = statistics.median(hours), statistics.median(were)
     if was:

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.hosts.clockwork import Clockwork
 from tests.hosts.fake_host import TOKEN, Fake, Reply, hosting, issue
 
-from git_feedback.hosts import HOSTS, HostFailed, Line, Patience, Told, Wanted
+from git_feedback.hosts import HostFailed, Line, Told, provider_for
 from git_feedback.hosts.asking import LARGEST_ANSWER
 
 
@@ -24,24 +24,12 @@ def host() -> Iterator[Fake]:
         yield found
 
 
-@dataclass
-class Clockwork:
-    """A clock that only sleeping moves."""
-
-    now: float = 0.0
-    naps: list[float] = field(default_factory=list)
-
-    def sleep(self, seconds: float) -> None:
-        self.naps.append(seconds)
-        self.now += seconds
-
-    def patience(self, limit_s: float = 120, answer_s: float = 5) -> Patience:
-        return Patience(limit_s, answer_s, lambda: self.now, self.sleep, lambda: 0.5)
+def asked(host: Fake, time: Clockwork | None = None, since: datetime | None = None) -> list[Told]:
+    return listed(Line(host.address, TOKEN, (time or Clockwork()).patience()), since=since)
 
 
-def asked(host: Fake, time: Clockwork | None = None, **facts: object) -> list[Told]:
-    wanted = Wanted("desk/feedback", "反馈", **facts)  # type: ignore[arg-type]
-    return list(HOSTS["github"](wanted, Line(host.address, TOKEN, (time or Clockwork()).patience())))
+def listed(line: Line, repository: str = "desk/feedback", since: datetime | None = None) -> list[Told]:
+    return list(provider_for("github", repository, line).issues("反馈", since))
 
 
 def why(host: Fake, time: Clockwork | None = None) -> str:
@@ -209,7 +197,7 @@ def test_a_host_that_says_nothing_is_given_up(host: Fake) -> None:
     line = Line(host.address, TOKEN, Clockwork().patience(0.5, 0.2))
 
     with pytest.raises(HostFailed) as found:
-        list(HOSTS["github"](Wanted("desk/feedback", "反馈"), line))
+        listed(line)
 
     assert found.value.code == "host-too-slow"
 
@@ -218,7 +206,7 @@ def test_a_host_that_is_not_there_is_said_so(host: Fake) -> None:
     line = Line("http://127.0.0.1:9", TOKEN, Clockwork().patience(3, 1))
 
     with pytest.raises(HostFailed) as found:
-        list(HOSTS["github"](Wanted("desk/feedback", "反馈"), line))
+        listed(line)
 
     assert found.value.code == "host-no-connection"
 
@@ -269,18 +257,18 @@ def test_pages_that_lead_in_a_circle_end(host: Fake) -> None:
 @pytest.mark.parametrize("api", ["http://api.example.com", "ftp://127.0.0.1", "", "api.example.com", "https://["])
 def test_the_token_is_not_sent_in_clear_nor_to_what_is_no_address(api: str) -> None:
     with pytest.raises(HostFailed) as found:
-        list(HOSTS["github"](Wanted("desk/feedback", "反馈"), Line(api, TOKEN, Clockwork().patience())))
+        listed(Line(api, TOKEN, Clockwork().patience()))
     assert found.value.code == "host-bad-address"
 
 
 @pytest.mark.parametrize("token", ["", " ", "a\nHost: evil", "令牌"])
 def test_a_token_that_is_none_is_sent_nowhere(host: Fake, token: str) -> None:
     with pytest.raises(HostFailed) as found:
-        list(HOSTS["github"](Wanted("desk/feedback", "反馈"), Line(host.address, token, Clockwork().patience())))
+        listed(Line(host.address, token, Clockwork().patience()))
     assert (found.value.code, host.asked) == ("host-bad-token", [])
 
 
 def test_a_repository_with_a_strange_name_stays_one_name(host: Fake) -> None:
-    list(HOSTS["github"](Wanted("desk/a?b#c/../x", "反馈"), Line(host.address, TOKEN, Clockwork().patience())))
+    listed(Line(host.address, TOKEN, Clockwork().patience()), "desk/a?b#c/../x")
 
     assert urlsplit(host.asked[0]).path == "/repos/desk/a%3Fb%23c%2F..%2Fx/issues"

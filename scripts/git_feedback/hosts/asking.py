@@ -1,35 +1,30 @@
-"""One question to a host over HTTP: JSON back, or the reason why not.
+"""One question to a host over HTTP, or one thing told to it: JSON back, or the reason why not.
 
 A token goes to the host it is for and to no other: a redirect elsewhere is refused, and so is an address without
 encryption (this machine aside).  Answers have a size and a time.  Trouble that passes (5xx, a limit of requests, no
-connection) is asked again with growing, uneven pauses until the patience ends.
+connection) is asked again with growing, uneven pauses until the patience ends.  What makes something new is told again
+only where it is certain that it did not arrive: nobody wants a comment twice.
 """
 
 import json
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from email.message import Message
-from email.utils import parsedate_to_datetime
-from http.client import HTTPException, HTTPMessage, IncompleteRead
-from typing import IO, Any, Protocol
+from http.client import HTTPException, HTTPMessage, HTTPResponse
+from socket import gaierror
+from ssl import SSLCertVerificationError
+from typing import IO, Literal
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-LARGEST_ANSWER = 32 * 2**20
-"""Bytes of one answer: a hundred issues of the largest kind."""
+from git_feedback.hosts.answers import LARGEST_ANSWER, Answer, HostFailed, Later, as_json, body, refused
+
+__all__ = ["LARGEST_ANSWER", "Answer", "HostFailed", "Line", "Patience", "Tell"]
+
+Tell = Literal["POST", "PATCH", "PUT", "DELETE"]
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 30.0
-_CHUNK = 2**16
 _HERE = ("127.0.0.1", "localhost", "::1")
-
-
-class HostFailed(Exception):
-    """A host could not be asked, or answered what is no answer: the code of its words and their values."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code, self.values = code, values
+_NOT_EVEN_SENT = (ConnectionRefusedError, gaierror, SSLCertVerificationError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +43,14 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back: JSON, and the headers."""
+class _Turn:
+    """One thing to ask or to tell."""
 
-    value: Any
-    headers: Message
-
-
-@dataclass(frozen=True, slots=True)
-class _Later:
-    """Trouble that passes, and after how many seconds the host wants to be asked again (None: it does not say)."""
-
-    failed: HostFailed
-    after_s: float | None = None
+    url: str
+    method: Literal["GET", "POST", "PATCH", "PUT", "DELETE"] = "GET"
+    content: bytes | None = None
+    may_repeat: bool = True
+    """Whether telling it twice comes to the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +60,10 @@ class Line:
     api: str
     token: str
     patience: Patience
+    bearing: tuple[str, str] | None = None
+    """The header that bears the token, and what stands before it; None: as is usual with the kind of host."""
+    also: tuple[tuple[str, str], ...] = ()
+    """Headers that go along with every question."""
 
     @property
     def host(self) -> str:
@@ -82,13 +76,29 @@ class Line:
 
     def get(self, url: str) -> Answer:
         """The answer to a question.  Raises HostFailed."""
-        self._check(url)
+        return self._patiently(_Turn(url))
+
+    def tell(self, method: Tell, url: str, words: Mapping[str, object] | None = None) -> Answer:
+        """Tell the host what comes to the same when it is told twice.  Raises HostFailed."""
+        return self._patiently(_Turn(url, method, _written(words)))
+
+    def tell_once(self, method: Tell, url: str, words: Mapping[str, object]) -> Answer:
+        """Tell the host something that must not be told twice.
+
+        Raises HostFailed; its code is `host-unsure` where nobody can know whether it arrived.
+        """
+        return self._patiently(_Turn(url, method, _written(words), may_repeat=False))
+
+    def _patiently(self, turn: _Turn) -> Answer:
+        self._check(turn.url)
         patience = self.patience
         end, wait_s = patience.clock() + patience.limit_s, _FIRST_WAIT_S
         while True:
-            found = self._asked(url)
+            found = self._tried(turn)
             if isinstance(found, Answer):
                 return found
+            if not (turn.may_repeat or found.is_undone):
+                raise HostFailed("host-unsure", host=self.host)
             pause_s = (found.after_s or 0) + wait_s * (0.5 + patience.chance() / 2)
             if patience.clock() + pause_s > end:
                 raise found.failed
@@ -104,75 +114,60 @@ class Line:
         if not (self.token.isascii() and self.token.isprintable() and self.token.strip()):
             raise HostFailed("host-bad-token", host=self.host)
 
-    def _asked(self, url: str) -> Answer | _Later:
+    def _tried(self, turn: _Turn) -> Answer | Later:
         """One try."""
-        headers = {
-            "Accept": "application/vnd.github+json, application/json",
-            "Authorization": f"Bearer {self.token}",
-            "User-Agent": "git-feedback",
-        }
-        request = Request(url, headers=headers)  # noqa: S310 - `_check` lets https through only
         try:
-            with build_opener(_AtHome(self)).open(request, timeout=self.patience.answer_s) as response:
-                return Answer(self._json(self._body(response, response.headers)), response.headers)
+            opened = build_opener(_AtHome(self)).open(self._request(turn), timeout=self.patience.answer_s)
         except HTTPError as answer:
             with answer:
-                return self._refused(answer)
-        except TimeoutError:
-            return _Later(HostFailed("host-too-slow", host=self.host))
+                return refused(answer, self.host, telling=turn.method != "GET")
         except URLError as failed:
             slow = isinstance(failed.reason, TimeoutError)
-            return _Later(HostFailed("host-too-slow" if slow else "host-no-connection", host=self.host))
-        except (HTTPException, OSError):
-            return _Later(HostFailed("host-no-connection", host=self.host))
+            return self._later("host-too-slow" if slow else "host-no-connection", failed.reason)
+        except (HTTPException, OSError) as failed:
+            return self._later("host-too-slow" if isinstance(failed, TimeoutError) else "host-no-connection", failed)
         except ValueError:
             raise HostFailed("host-bad-address", host=self.host) from None
+        with opened as response:
+            return self._read(response, turn)
 
-    def _body(self, response: "_Readable", headers: Message) -> bytes:
-        """The bytes of an answer, if they are not too many and do not take too long."""
-        said = headers.get("Content-Length") or ""
-        length = int(said) if said.isascii() and said.isdigit() and len(said) < 20 else 0
-        end = self.patience.clock() + 3 * self.patience.answer_s
-        pieces, size = [], 0
-        while max(length, size) <= LARGEST_ANSWER:
-            piece = response.read1(_CHUNK)
-            pieces.append(piece)
-            size += len(piece)
-            if not piece and size < length:
-                raise IncompleteRead(b"", length - size)
-            if not piece:
-                return b"".join(pieces)
-            if self.patience.clock() > end:
-                raise TimeoutError
-        raise HostFailed("host-too-large", host=self.host, most=LARGEST_ANSWER // 2**20)
-
-    def _json(self, body: bytes) -> Any:
+    def _read(self, response: HTTPResponse, turn: _Turn) -> Answer | Later:
+        """The answer to what arrived; an answer that cannot be read says nothing about what was done."""
+        patience = self.patience
         try:
-            return json.loads(body.decode("utf-8-sig"))
-        except (ValueError, RecursionError):
-            raise HostFailed("host-no-json", host=self.host) from None
+            content = body(response, response.headers, self.host, patience.clock, 3 * patience.answer_s)
+            if not content and turn.method != "GET":
+                return Answer(None, response.headers)
+            return Answer(as_json(content, self.host), response.headers)
+        except TimeoutError:
+            return self._later("host-too-slow")
+        except (HTTPException, OSError):
+            return self._later("host-no-connection")
+        except HostFailed as failed:
+            if turn.may_repeat:
+                raise
+            return Later(failed)
 
-    def _refused(self, answer: HTTPError) -> _Later:
-        """What an answer other than 2xx means.  Raises HostFailed where asking again is of no use."""
-        status, headers = answer.code, answer.headers
-        if status == 429 or (status == 403 and _is_limit(headers, answer)):
-            after_s = _after_s(headers)
-            minutes = max(1, round((after_s or 60) / 60))
-            return _Later(HostFailed("host-limit", host=self.host, minutes=minutes), after_s or 60)
-        if status >= 500:
-            return _Later(HostFailed("host-answered", host=self.host, answer=status), _after_s(headers))
-        if status in (401, 403):
-            raise HostFailed("host-denied", host=self.host, answer=status)
-        if status in (404, 410):
-            raise HostFailed("host-not-found", host=self.host, answer=status)
-        raise HostFailed("host-answered", host=self.host, answer=status)
+    def _later(self, code: str, reason: object = None) -> Later:
+        return Later(HostFailed(code, host=self.host), is_undone=isinstance(reason, _NOT_EVEN_SENT))
+
+    def _request(self, turn: _Turn) -> Request:
+        header, before = self.bearing or ("Authorization", "Bearer ")
+        headers = {
+            "Accept": "application/vnd.github+json, application/json",
+            header: before + self.token,
+            "User-Agent": "git-feedback",
+            **dict(self.also),
+            **({} if turn.content is None else {"Content-Type": "application/json"}),
+        }
+        return Request(turn.url, turn.content, headers, method=turn.method)  # noqa: S310 - `_check` lets https through only
 
 
-class _Readable(Protocol):
-    """What can be read piece by piece."""
-
-    def read1(self, n: int = -1, /) -> bytes:
-        """What is there, `n` bytes at most; empty at the end."""
+def _written(words: Mapping[str, object] | None) -> bytes | None:
+    """What is told, in letters that every host reads; half a character of a stranger becomes a mark."""
+    if words is None:
+        return None
+    return json.dumps(words, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:
@@ -184,29 +179,8 @@ def _origin(url: str) -> tuple[str, str, int | None]:
     return parts.scheme, parts.hostname or "", port or {"https": 443, "http": 80}.get(parts.scheme)
 
 
-def _is_limit(headers: Message, answer: HTTPError) -> bool:
-    """Whether a 403 is a limit of requests, the first or the second one, and no refusal."""
-    if headers.get("Retry-After") or headers.get("X-RateLimit-Remaining") == "0":
-        return True
-    with suppress(OSError, HTTPException):
-        return b"rate limit" in answer.read(_CHUNK).lower()
-    return False
-
-
-def _after_s(headers: Message) -> float | None:
-    """When the host wants to be asked again: it says how long, or until when by its own clock."""
-    after = headers.get("Retry-After") or ""
-    if after.isascii() and after.isdigit() and len(after) < 10:
-        return float(after)
-    reset = headers.get("X-RateLimit-Reset") or ""
-    if headers.get("X-RateLimit-Remaining") == "0" and reset.isascii() and reset.isdigit() and len(reset) < 12:
-        with suppress(ValueError, TypeError):
-            return max(1.0, int(reset) - parsedate_to_datetime(headers.get("Date") or "").timestamp())
-    return None
-
-
 class _AtHome(HTTPRedirectHandler):
-    """Follows a host within itself only: elsewhere the token would go along."""
+    """Follows a host within itself only (elsewhere the token would go along), and says there what was to be said here."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
@@ -214,7 +188,11 @@ class _AtHome(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:  # the signature is the library's
-        """The next request, on the same host."""
+        """The next request, on the same host; the library would make a question of what is told."""
         if not self._line.is_home(newurl):
             raise HostFailed("host-elsewhere", host=self._line.host)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        if req.get_method() == "GET":
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+        if code == 303:
+            return None
+        return Request(urljoin(req.full_url, newurl), req.data, dict(req.headers), method=req.get_method())  # noqa: S310

@@ -1,20 +1,8 @@
-"""What a host is asked for, and what it tells."""
+"""What a host tells of an issue that was asked for."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from git_feedback.hosts.asking import Line
 from git_feedback.intake.issues import Issue
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Issues of a repository (`owner/name`) with a label; with `since`, only those that changed from then on."""
-
-    repository: str
-    label: str
-    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +12,3 @@ class Told:
     name: str
     issue: Issue | None
     reason: str = ""
-
-
-Host = Callable[[Wanted, Line], Iterator[Told]]

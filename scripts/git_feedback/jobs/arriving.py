@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from git_feedback import i18n, intake
-from git_feedback.hosts import HOSTS, HostFailed, Line, Wanted
-from git_feedback.hosts import Patience as HostPatience
+from git_feedback.hosts import HostFailed, Line, provider_for
+from git_feedback.hosts.addresses import repository_of
 from git_feedback.intake import Format, Row, Source, issues
 from git_feedback.jobs.locks import Busy, reading
 from git_feedback.model import Bad
@@ -47,14 +47,25 @@ class Failed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """The way to a host, as far as anybody gave one."""
+
+    line: Line
+    """Its token or its API may be empty."""
+    repository: str = ""
+    """Where the policy names none."""
+    variables: tuple[str, str] = ("", "")
+    """Where a token and the address of the API belong, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """What sources beyond this machine need, and the clock of this machine's files."""
 
-    api: str
-    token: str
-    patience: HostPatience
-    repository: str = ""
-    """`owner/name` where the policy names none."""
+    kind: str
+    """Of which kind the desk's own host is."""
+    access: Callable[[str], Access]
+    """The way to a host, by its kind."""
     since: datetime | None = None
     wall: Callable[[], float] = lambda: 0.0
     """Seconds since 1970, as files tell when they were written."""
@@ -116,31 +127,27 @@ def arrived(source: SourcePart, place: Place, reach: Reach) -> Arrived:
 
 
 def _issues(source: SourcePart, place: Place, reach: Reach) -> Arrived:
-    own = repository_of(place.policy.desk.repository)
-    repository = source.repository or own or reach.repository
+    kind = source.host or reach.kind
+    access = reach.access(kind)
+    own = repository_of(place.policy.desk.repository, kind) if kind == reach.kind else ""
+    repository = source.repository or own or access.repository
     if not repository:
         raise Failed("sweep-no-repository", id=source.id)
-    if not reach.token:
-        raise Failed("sweep-no-token", id=source.id)
+    if not access.line.token:
+        raise Failed("sweep-no-token", id=source.id, variable=access.variables[0])
+    if not access.line.api:
+        raise Failed("sweep-no-api", id=source.id, variable=access.variables[1])
     is_own = source.repository is None or source.repository.casefold() == own.casefold()
-    told = list(
-        HOSTS[source.host](Wanted(repository, source.label, reach.since), Line(reach.api, reach.token, reach.patience))
-    )
+    told = list(provider_for(kind, repository, access.line).issues(source.label, reach.since))
     found = [(one.name, one.issue) for one in told if one.issue]
     words = [Word("sweep-bad-issue", {"reason": one.reason}, one.name) for one in told if not one.issue]
 
     def rows() -> Iterator[Row]:
         for name, issue in found:
-            key = None if is_own else f"github:{repository.casefold()}{name}"
+            key = None if is_own else f"{kind}:{repository.casefold()}{name}"
             yield issues.row(issue, place.policy, place.now, key)
 
     return Arrived(source, (Piece("", rows),), tuple(words))
-
-
-def repository_of(address: str | None) -> str:
-    """`owner/name` of a repository's address; empty where there is none."""
-    parts = (address or "").removesuffix("/").removesuffix(".git").replace(":", "/").split("/")
-    return "/".join(parts[-2:]) if len(parts) >= 2 and all(parts[-2:]) else ""
 
 
 # ---- folders --------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ _ALLOWED = {
     "mail-folder": ("path", "done"),
     "drop-folder": ("path", "format", "map", "done"),
 }
+_REPOSITORY = r"^[A-Za-z0-9_.-]{1,100}(/[A-Za-z0-9_.-]{1,100}){1,20}$"
 _TAKEN = ("feedback", "policy", ".git")
 """Folders of a desk in which nothing may arrive: it would become part of the record, or rule over it."""
 
@@ -41,11 +42,10 @@ class SourcePart(Part):
 
     id: Token
     kind: SourceKind
-    host: Literal["github"] = "github"
-    repository: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}$")] | None = (
-        None
-    )
-    """`owner/name`; the desk's own repository where it is left out."""
+    host: Literal["github", "gitlab", "gitea"] | None = None
+    """The kind of host; the desk's own where it is left out."""
+    repository: Annotated[str, StringConstraints(pattern=_REPOSITORY)] | None = None
+    """`owner/name`, on GitLab with all its groups; the desk's own repository where it is left out."""
     label: Line = "feedback"
     path: Annotated[Line, BeforeValidator(_outside)] | None = None
     """From the top of the desk, or absolute."""

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import click
 
+from git_feedback import i18n
+from git_feedback.cli import host_given
 from git_feedback.cli.session import Session, styles
 from git_feedback.cli.trouble import USAGE, Stop
-from git_feedback.escaping import annotation
+from git_feedback.hosts import job_page
+from git_feedback.hosts.job_page import Mark
 from git_feedback.jobs import generating, kept_files, repairing, telling
 from git_feedback.jobs.comparing import changes_of_settled_rules, changes_of_the_past
 from git_feedback.jobs.contributing import beyond_contribution, is_outside
@@ -31,7 +34,7 @@ from git_feedback.store import GitFailed
     help="The host's word for who made the change: OWNER, MEMBER or COLLABORATOR; any other means --contributor.",
 )
 @click.option("--fix", is_flag=True, help="Remove byte order marks and CRLF; nothing else is ever changed.")
-@styles("text", "json", "github", "sarif")
+@styles("text", "json", "github", "gitlab", "sarif")
 def command(
     session: Session, paths: tuple[Path, ...], base: str | None, contributor: bool, association: str | None, fix: bool
 ) -> int:
@@ -103,9 +106,10 @@ def _show(session: Session, listed: list[Problem]) -> None:
         session.show_json({"problems": [problem_as_json(problem, session.language) for problem in listed]})
     elif session.style == "sarif":
         session.show_json(as_sarif(listed, session.language_without_desk))
+    elif session.style == "gitlab":
+        session.show_json(job_page.code_quality(_marks(session, listed)))
     elif session.style == "github":
-        for problem in listed:
-            click.echo(_annotated(problem, session.language_without_desk))
+        _show_on_github(session, _marks(session, listed))
     else:
         session.show_problems(listed)
 
@@ -116,9 +120,27 @@ def problem_as_json(problem: Problem, language: str) -> dict[str, object]:
     return {**place, "message": problem.fact(language), "hint": problem.way_out(language)}
 
 
-def _annotated(problem: Problem, language: str) -> str:
-    words = f"{problem.fact(language)}; {problem.way_out(language)}"
-    return annotation("error", problem.file, problem.line, problem.column, problem.code, words)
+def _marks(session: Session, listed: list[Problem]) -> list[Mark]:
+    language = session.language_without_desk
+    return [Mark(one.file, one.line, one.column, one.code, _in_one_line(one, language)) for one in listed]
+
+
+def _in_one_line(problem: Problem, language: str) -> str:
+    between = "；" if language == "zh" else "; "
+    return f"{problem.fact(language)}{between}{problem.way_out(language)}"
+
+
+def _show_on_github(session: Session, marks: list[Mark]) -> None:
+    """Marks beside the lines, and a table on the page of the job where it has one."""
+    file = host_given.summary_file()
+    if file:
+        language = session.language_without_desk
+        heading = i18n.text("check-summary", language, n=len(marks))
+        codes = ("check-table-place", "check-table-rule", "check-table-words")
+        place, rule, words = (i18n.text(code, language) for code in codes)
+        job_page.summary(job_page.table(marks, heading, (place, rule, words)), file)
+    for line in job_page.annotations(marks):
+        click.echo(line)
 
 
 def as_sarif(listed: list[Problem], language: str) -> dict[str, object]:
@@ -135,10 +157,9 @@ def as_sarif(listed: list[Problem], language: str) -> dict[str, object]:
 def _result(problem: Problem, language: str) -> dict[str, object]:
     region = {"startLine": problem.line, "startColumn": problem.column}
     place = {"artifactLocation": {"uri": problem.file}, "region": region}
-    words = f"{problem.fact(language)}; {problem.way_out(language)}"
     return {
         "ruleId": problem.code,
         "level": "error",
-        "message": {"text": words},
+        "message": {"text": _in_one_line(problem, language)},
         "locations": [{"physicalLocation": place}],
     }

@@ -6,7 +6,6 @@ one of the page is for those without, and for whoever wants to see first what su
 
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from git_feedback.clock.moments import write_moment
 from git_feedback.i18n import text
@@ -15,11 +14,10 @@ from git_feedback.notation import literal
 from git_feedback.pages.page import Page, Record
 from git_feedback.pages.views.rendering import Both, page
 from git_feedback.policy import Policy
+from git_feedback.policy.host_names import kind_of_address
 
 PATH = "submit-file.html"
 CHANNEL = "pull-request"
-_SIGNS = {"github": "github", "gitlab": "gitlab", "gitea": "gitea", "forgejo": "gitea", "codeberg": "gitea"}
-"""Parts of a host's name, and what kind of host it is."""
 _WRITTEN = ("title", "text")
 """What everybody writes, whatever the channel requires."""
 _IN_WORDS = ("product", "area", "device")
@@ -59,14 +57,8 @@ def host_of(policy: Policy) -> str:
 
 
 def host_kind(policy: Policy) -> str:
-    """`github`, `gitlab` or `gitea`: what the policy says, else what the host's name tells; empty where it tells nothing.
-
-    Forgejo and the hosts that run it take what Gitea takes.
-    """
-    if policy.desk.host:
-        return policy.desk.host
-    name = urlsplit(host_of(policy)).hostname or ""
-    return next((kind for sign, kind in _SIGNS.items() if sign in name.split(".")), "")
+    """`github`, `gitlab` or `gitea`: what the policy says, else what the host's name tells; empty where it tells nothing."""
+    return policy.desk.host or kind_of_address(host_of(policy))
 
 
 def skeleton(policy: Policy, item_id: str, received: datetime, language: str) -> str:

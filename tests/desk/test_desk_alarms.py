@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from git_feedback.clock import Calendar, parse_moment
 from git_feedback.desk import alarms, standing
 from git_feedback.desk.alarms import Alarm
+from git_feedback.desk.alarms_told import Key
 from git_feedback.model import VERBS, Item
 from git_feedback.policy import Policy
 from git_feedback.policy.files import Leave
@@ -464,7 +465,7 @@ def test_every_rung_fires_once_for_everybody_it_names_and_never_before_its_insta
     received = at("04-20 00:00") + timedelta(hours=arrival)
     one = item(received.strftime("%m-%d %H:%M"), level)
     instants = _oracle(one, policy, "respond")
-    fired: dict[tuple[str, str, int, str, int], tuple[datetime, datetime]] = {}
+    fired: dict[Key, tuple[datetime, datetime]] = {}
     now = before = received
     for step in [*hours, 24 * 11]:
         now += timedelta(hours=step)

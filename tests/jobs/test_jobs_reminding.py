@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.learning.taught_course import VERSIONS, known, passed, teach
+from tests.outbox.fake_robots import robot
 from tests.sample_desk import Sample, policy, sample
 
 from git_feedback.jobs import reminding
@@ -181,4 +182,24 @@ def test_in_english_the_words_are_english(desk: Sample) -> None:
 
 def test_nobody_is_told_where_there_is_no_notify_yml(desk: Sample) -> None:
     assert reminding.week_of_run(replace(policy(), notify=None), at(MONDAY), DAY) is None
-    assert reminding.planned([], desk.root, policy(), at(MONDAY), Post({}, DAY)) == []
+    assert reminding.planned([], policy()) == []
+
+
+def test_whoever_has_two_ways_is_reminded_by_both_and_in_their_own_language(
+    desk: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+    listed = desk.text("policy/people.yml").replace("{id: ji.nan,", "{id: ji.nan, language: en,")
+    desk.put(listed, "policy/people.yml")
+    notify = desk.text("policy/notify.yml").replace(
+        "drafts: {by: folder}", "drafts: {by: folder}\n  chat: {by: teams, settings: CHAT}"
+    )
+    desk.put(f"by_person: {{ji.nan: [drafts, chat]}}\n{notify}", "policy/notify.yml")
+    found = whole(desk.root, at(MONDAY))
+    (own,) = [one for one in people(DUE, today="2026-11-30") if one.person == "ji.nan"]
+    with robot("teams") as there:
+        post = Post({"CHAT": there.address}, DAY)
+        sent = reminding.send([Reminder("ji.nan", (own,), ())], desk.root, found.policy, at(MONDAY), post)
+    assert [one.channel for one in sent] == ["drafts", "chat"]
+    assert "Hello Ji Nan," in there.texts[0]
+    assert len(list((desk.root / FOLDER).glob("*.eml"))) == 1

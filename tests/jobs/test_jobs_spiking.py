@@ -4,12 +4,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.sample_desk import Sample, sample
+from tests.outbox.fake_robots import robot
+from tests.sample_desk import Sample, git, sample
 
+from git_feedback.cli.commands import nightly
+from git_feedback.cli.session import Session
+from git_feedback.cli.trouble import Stop
 from git_feedback.desk import alarms, standings
 from git_feedback.desk.alarms import RISE
 from git_feedback.jobs import pairing, spiking
 from git_feedback.jobs.alarming import FOLDER, Post
+from git_feedback.jobs.pushing import Patience
 from git_feedback.jobs.reading import whole
 from git_feedback.jobs.spiking import Rise
 from git_feedback.model import Problem, ids
@@ -115,6 +120,56 @@ def test_a_run_that_is_redone_sends_nothing_twice_and_writes_it_down_all_the_sam
     desk.root.joinpath(path).write_bytes(parcel_of(rise.problem.middle))
     assert len(tell(desk, FRIDAY + timedelta(minutes=1), post)[0]) == 1
     assert (len(told(desk)), len(letters(desk))) == (1, 1)
+
+
+def test_what_went_out_is_written_again_where_its_commit_was_dropped_and_nothing_is_sent(desk: Sample) -> None:
+    post = Post({}, DAY)
+    (rise,), (path,), _ = tell(desk, FRIDAY, post)
+    before = told(desk)
+    desk.root.joinpath(path).write_bytes(parcel_of(rise.problem.middle))
+    assert spiking.write_down(desk.root, whole(desk.root, FRIDAY), post) == ([path], [])
+    assert (told(desk), len(letters(desk))) == (before, 1)
+    assert spiking.write_down(desk.root, whole(desk.root, FRIDAY), post) == ([], [])
+
+
+def test_where_no_push_comes_through_a_rise_stays_noted_and_is_not_told_again(desk: Sample, tmp_path: Path) -> None:
+    bare = tmp_path.with_name("remote.git")
+    git(desk.root, "clone", "--quiet", "--bare", ".", str(bare))
+    (bare / "hooks").mkdir(exist_ok=True)
+    (bare / "hooks/pre-receive").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    (bare / "hooks/pre-receive").chmod(0o755)
+    git(desk.root, "remote", "add", "origin", str(bare))
+    git(desk.root, "fetch", "--quiet", "origin")
+    git(desk.root, "branch", "--quiet", "--set-upstream-to=origin/main")
+    for _ in range(2):
+        session = Session(desk.root, "text", FRIDAY.isoformat(), None)
+        with pytest.raises(Stop):
+            nightly._pushed(session, Post({}, DAY), Patience(0, lambda: 0, lambda _: None, lambda: 0))
+        assert [event.clock for _, event in told(desk)].count(RISE) == 1
+        assert sum("突增" in text for text in letters(desk)) == 1
+        assert git(desk.root, "status", "--porcelain") == ""
+
+
+def test_of_two_ways_each_is_written_down_and_the_next_run_sends_by_the_one_that_failed(
+    desk: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+    notify = desk.text("policy/notify.yml").replace(
+        "drafts: {by: folder}", "drafts: {by: folder}\n  chat: {by: slack, settings: CHAT}"
+    )
+    people = ", ".join(f"{one}: [drafts, chat]" for one in whole(desk.root, FRIDAY).policy.people)
+    desk.put(f"by_person: {{{people}}}\n{notify}", "policy/notify.yml")
+    post = Post({}, DAY)
+    (rise,), (path,), _ = tell(desk, FRIDAY, post)
+    assert (rise.channel, [one.channel for one in post.unsent]) == ("drafts", ["chat"])
+    assert [(one.channel, one.missed) for _, one in told(desk)] == [("drafts", ("chat",))]
+    with robot("slack") as there:
+        again = tell(desk, FRIDAY + timedelta(minutes=30), Post({"CHAT": there.address}, DAY))
+        assert ([one.channel for one in again[0]], again[1]) == (["chat"], [path])
+        assert tell(desk, FRIDAY + timedelta(minutes=45), Post({"CHAT": there.address}, DAY)) == ([], [], [])
+    assert (len(there.texts), len(letters(desk))) == (1, 1)
+    assert "收不到快递柜取件码" in there.texts[0]
+    assert [one.channel for _, one in told(desk)] == ["drafts", "chat"]
 
 
 def parcel_of(name: str) -> bytes:

@@ -72,6 +72,7 @@ def listening() -> Iterator[Hooks]:
 
 
 def use(desk: Sample, notify: str = NOTIFY) -> Path:
-    """Have a desk tell people that way."""
+    """Have a desk tell people that way; what is made from policy is made anew, for the night is given its secrets."""
     desk.put(notify, "policy/notify.yml")
+    desk.run("generate")
     return desk.root

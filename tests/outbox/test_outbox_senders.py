@@ -113,7 +113,8 @@ def test_a_folder_that_cannot_be_written_is_a_failed_send(route: MakeRoute, tmp_
 
 def test_a_day_has_one_draft_of_nothing_but_daily_lines(route: MakeRoute) -> None:
     one = message()
-    again = replace(one, alarms=tuple(replace(alarm, repeat=True) for alarm in one.alarms))
+    repeated = tuple(replace(alarm, repeat=True) for alarm in one.alarms)
+    again = replace(one, blocks=(replace(one.blocks[0], alarms=repeated),))
     way = route()
     SENDERS["folder"](again, way)
     later = replace(way, now=way.now.replace(hour=12))
@@ -150,8 +151,8 @@ def test_whoever_has_an_account_logs_in(route: MakeRoute, postbox: StartPostbox)
 @pytest.mark.parametrize(("behaviour", "code"), [
     ({"answers": {"banner": "554 go away"}}, "send-answered"), ({"answers": {"RCPT": "550 no such user"}}, "send-refused-address"),
     ({"answers": {"MAIL": "451 later"}}, "send-answered"), ({"answers": {"DATA": "554 spam"}}, "send-answered"),
-    ({"answers": {"END": "552 too big"}}, "send-answered"), ({"answers": {"END": ""}}, "send-no-connection"),
-    ({"answers": {"banner": ""}}, "send-no-connection"), ({"answers": {"banner": "你好"}}, "send-no-connection"),
+    ({"answers": {"END": "552 too big"}}, "send-answered"), ({"answers": {"END": ""}}, "send-broke-off"),
+    ({"answers": {"banner": ""}}, "send-broke-off"), ({"answers": {"banner": "你好"}}, "send-broke-off"),
     ({"hang": "banner"}, "send-too-slow"), ({"hang": "MAIL"}, "send-too-slow"), ({"hang": "END"}, "send-too-slow"),
 ])  # fmt: skip
 def test_what_the_server_did_not_take_was_not_sent(
@@ -297,7 +298,7 @@ def test_a_webhook_gets_title_and_text_as_json(route: MakeRoute, hook: str, stat
     assert json.loads(body) == {"title": one.subject, "text": one.text}
 
 
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 400, 401, 404, 429, 500, 503])
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 400, 401, 404, 500, 503])
 def test_anything_but_2xx_is_a_failed_send_and_nobody_is_followed(route: MakeRoute, hook: str, status: int) -> None:
     failed = why("webhook", route("webhook", f"{hook}/{status}/s3cret"))
     assert (failed.code, failed.values["answer"]) == ("send-answered", status)
@@ -305,7 +306,7 @@ def test_anything_but_2xx_is_a_failed_send_and_nobody_is_followed(route: MakeRou
 
 
 @pytest.mark.parametrize(
-    ("path", "code"), [("slow", "send-too-slow"), ("gone", "send-no-connection"), ("broken", "send-no-connection")]
+    ("path", "code"), [("slow", "send-too-slow"), ("gone", "send-broke-off"), ("broken", "send-broke-off")]
 )
 def test_no_answer_is_a_failed_send(route: MakeRoute, hook: str, path: str, code: str) -> None:
     assert why("webhook", route("webhook", f"{hook}/{path}/s3cret", 0.3)).code == code
@@ -319,7 +320,7 @@ def test_a_webhook_that_is_not_there_is_a_failed_send(route: MakeRoute) -> None:
 
 @pytest.mark.parametrize("secret", [
     "s3cret", "file:///etc/s3cret", "ftp://host/s3cret", "http://", "http://host:s3cret/", "http://[s3cret", "https://host/s3 cret",
-    "https://host/s3cr\r\nHost: x", "https://host/字s3cr",
+    "https://host/s3cr\r\nHost: x", "https://host/字s3cr", "http://chat.example/s3cret", "http://127.0.0.1.evil.example/s3cret",
 ])  # fmt: skip
 def test_what_is_no_web_address_is_named_without_being_shown(route: MakeRoute, secret: str) -> None:
     assert why("webhook", route("webhook", secret)).code == "send-bad-webhook-secret"

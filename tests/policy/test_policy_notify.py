@@ -14,6 +14,9 @@ FILE = "policy/notify.yml"
         ("{at: 75,", "{at: 40,", "ladder-not-rising"),
         ("to: [director]", "to: [boss]", "not-allowed"),
         ("drafts: {by: folder}", "drafts: {by: mail}", "way-incomplete"),
+        ("drafts: {by: folder}", "drafts: {by: wecom}", "way-incomplete"),
+        ("drafts: {by: folder}", "drafts: {by: slack, settings: CHAT, secret: KEY}", "way-unsigned"),
+        ("drafts: {by: folder}", "drafts: {by: feishu, settings: chat}", "bad-form"),
         ("drafts: {by: folder}", "drafts: {by: pigeon}", "not-allowed"),
         ("managers: [he.miao, gu.heng]", "managers: [he.miao, 老板]", "bad-form"),
         ("managers: [he.miao, gu.heng]", "managers: [he.miao, boss]", "no-such-person"),
@@ -41,3 +44,43 @@ def test_a_desk_without_it_tells_nobody() -> None:
     files = {path: content for path, content in policy_files().items() if path != FILE}
     found = load(files)
     assert found.policy and found.policy.notify is None
+
+
+def ways(written: str) -> dict[str, tuple[str, ...]]:
+    """Who is told by which ways, where notify.yml says so."""
+    files = policy_files()
+    text = (
+        files[FILE]
+        .decode()
+        .replace("drafts: {by: folder}", "drafts: {by: folder}\n  chat: {by: wecom, settings: CHAT}")
+    )
+    found = load({**files, FILE: f"by_person: {written}\n{text}".encode()})
+    assert found.policy and found.policy.notify, [one.said("zh") for one in found.problems]
+    return {person: found.policy.notify.ways_of(person) for person in ("he.miao", "gu.heng")}
+
+
+def test_somebody_has_one_way_or_several_and_everybody_else_the_first() -> None:
+    assert ways("{he.miao: chat}") == {"he.miao": ("chat",), "gu.heng": ("drafts",)}
+    assert ways("{he.miao: [chat, drafts]}") == {"he.miao": ("chat", "drafts"), "gu.heng": ("drafts",)}
+    assert ways("{he.miao: [chat, chat]}")["he.miao"] == ("chat",)
+
+
+@pytest.mark.parametrize(("written", "code"), [
+    ("{he.miao: [chat, pigeon]}", "no-such-way"), ("{nobody: [drafts]}", "no-such-person"), ("{he.miao: []}", None),
+])  # fmt: skip
+def test_a_way_or_a_person_that_there_is_not_is_named(written: str, code: str | None) -> None:
+    files = policy_files()
+    found = load({**files, FILE: f"by_person: {written}\n".encode() + files[FILE]})
+    assert found.policy is None
+    assert code is None or code in {one.code for one in found.problems}
+    assert {(one.file, one.line) for one in found.problems} == {(FILE, 1)}
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "zh"), ("en", "en"), (None, None)])
+def test_a_person_may_have_a_language_of_their_own(language: str | None, said: str | None) -> None:
+    files = policy_files()
+    text = files["policy/people.yml"].decode()
+    assert "{id: he.miao," in text
+    written = text.replace("{id: he.miao,", f"{{id: he.miao, language: {language},") if language else text
+    found = load({**files, "policy/people.yml": written.encode()})
+    assert found.policy and found.policy.people["he.miao"].language == said

@@ -42,7 +42,7 @@ class Speaker:
         yield from self._owner()
         yield from self._clocks()
         yield from self._held()
-        yield from self._alarms()
+        yield from dict.fromkeys(self._alarms())  # by two ways, told once
 
     # ---- names and moments ------------------------------------------------------------------------------------------
 

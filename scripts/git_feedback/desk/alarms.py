@@ -1,8 +1,8 @@
 """Alarms: who is to be told by now that a share of a target is used up, and has not been told yet.
 
 A rung of the ladder is reached at the instant at which that share of a cycle's target has passed in working time.  It
-is told once to each of its addressees: what an item's history does not record is still to be told, however many nights
-were lost in between.  Told are instants after the item landed here: the clock of landing itself tells nobody anything,
+is told once to each of its addressees by each of their ways: what an item's history does not record is still to be told
+(`alarms_told`), however many nights were lost in between.  Told are instants after the item landed here: the clock of landing itself tells nobody anything,
 and imported history neither.  What ended so long ago that it cannot be reopened is past.
 """
 
@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from git_feedback.clock import Calendar
+from git_feedback.desk.alarms_told import Key, recorded
 from git_feedback.desk.life import FINISHED
 from git_feedback.desk.rulebook import seconds_of
 from git_feedback.desk.sla import Clock, Cycle
@@ -33,13 +34,10 @@ RISE = "recurring"
 EARLY, EARLY_CLOCK = 1, "respond"
 """Words of an alarm are told as soon as a hundredth of the time to answer has passed, before the ladder begins."""
 
-Key = tuple[str, str, int, str, int]
-"""Item, clock, cycle, addressee, rung: what is told once."""
-
 
 @dataclass(frozen=True)
 class Alarm:
-    """One person is to be told that rungs of one cycle of a clock were reached.
+    """One person is to be told, by one of their ways, that rungs of one cycle of a clock were reached.
 
     `number` counts the cycles of the clock from 1; `instants` says when each of `rungs` was reached.  A `repeat` is the
     line of every working day about what has been beyond the last rung for longer, and is never recorded.
@@ -50,6 +48,8 @@ class Alarm:
     number: int
     calendar: Calendar
     addressee: str
+    channel: str
+    """The way, by its name in notify.yml."""
     rungs: tuple[int, ...]
     instants: tuple[datetime, ...]
     repeat: bool = False
@@ -77,17 +77,18 @@ class Alarm:
     @cached_property
     def keys(self) -> frozenset[Key]:
         """What is told with it."""
-        return frozenset((self.item.id, self.clock.name, self.number, self.addressee, rung) for rung in self.rungs)
+        return frozenset(map(self._key, self.rungs))
 
     def without(self, told: Container[Key]) -> "Alarm | None":
         """The alarm without the rungs that were told; None when nothing is left."""
         pairs = zip(self.rungs, self.instants, strict=True)
-        left = [
-            pair for pair in pairs if (self.item.id, self.clock.name, self.number, self.addressee, pair[0]) not in told
-        ]
+        left = [pair for pair in pairs if self._key(pair[0]) not in told]
         if len(left) == len(self.rungs):
             return self
         return replace(self, rungs=tuple(r for r, _ in left), instants=tuple(i for _, i in left)) if left else None
+
+    def _key(self, rung: int) -> Key:
+        return self.item.id, self.clock.name, self.number, self.addressee, rung, self.channel
 
 
 def due(standing: Standing, policy: Policy, now: datetime, *, alarmed: bool = False) -> list[Alarm]:
@@ -124,16 +125,6 @@ def _exempt(standing: Standing, policy: Policy, now: datetime) -> frozenset[str]
     """Clocks for which a manager allowed an exception that holds today, its last day included."""
     today = now.astimezone(policy.office.tz).date()
     return frozenset(clock for clock, until in standing.state.exempt if today <= until)
-
-
-def recorded(item: Item) -> Mapping[Key, datetime]:
-    """What an item's history says was told, by whatever way, and when it was."""
-    return {
-        (item.id, event.clock, event.cycle, event.addressee, rung): event.at
-        for event in item.history
-        if isinstance(event, ev.Alarm)
-        for rung in event.rungs
-    }
 
 
 def _is_past(standing: Standing, policy: Policy, now: datetime) -> bool:
@@ -220,7 +211,7 @@ def _calendar(found: _Counted, policy: Policy) -> Calendar:
 def _addressed(
     standing: Standing, found: _Counted, reached: _Reached, ladder: Sequence[Rung], policy: Policy, now: datetime
 ) -> Iterator[Alarm]:
-    """An alarm for each person whom a rung names; whoever is named twice gets it once."""
+    """An alarm for each person whom a rung names and each of their ways; whoever is named twice gets it once."""
     whose: dict[str, dict[int, None]] = {}
     for rung in ladder:
         if rung.at in reached.seconds:
@@ -228,13 +219,16 @@ def _addressed(
                 for person in addressees(role, standing.state, policy, now):
                     whose.setdefault(person, {})[rung.at] = None
     for person, rungs in whose.items():
-        yield _alarm(standing, found, reached, person, tuple(rungs))
+        yield from _alarms(standing, found, reached, person, tuple(rungs), policy)
 
 
-def _alarm(standing: Standing, found: _Counted, reached: _Reached, person: str, rungs: tuple[int, ...]) -> Alarm:
+def _alarms(
+    standing: Standing, found: _Counted, reached: _Reached, person: str, rungs: tuple[int, ...], policy: Policy
+) -> Iterator[Alarm]:
     zone = found.cycle.zone
     instants = tuple(datetime.fromtimestamp(reached.seconds[rung], zone) for rung in rungs)
-    return Alarm(standing, found.clock, found.number, reached.calendar, person, rungs, instants)
+    for channel in policy.notify.ways_of(person) if policy.notify else ():
+        yield Alarm(standing, found.clock, found.number, reached.calendar, person, channel, rungs, instants)
 
 
 def addressees(role: str, state: State, policy: Policy, now: datetime) -> list[str]:
@@ -349,13 +343,11 @@ def repeats(standing: Standing, policy: Policy, day: date, now: datetime) -> lis
         going_on = cycle.cycle.stop is None and cycle.cycle.late_by is not None
         reached = _reached(cycle, policy, [last], _landed(standing.item), now) if going_on else None
         if reached:
-            found += [replace(_alarm(standing, cycle, reached, one, (last,)), repeat=True) for one in people]
-    told = recorded(standing.item) if found else {}
-    return [alarm for alarm in found if _first_heard(alarm, told).astimezone(policy.office.tz).date() < day]
-
-
-def _first_heard(alarm: Alarm, told: Mapping[Key, datetime]) -> datetime:
-    return max((told[key] for key in alarm.keys if key in told), default=alarm.since)
+            listed = (alarm for one in people for alarm in _alarms(standing, cycle, reached, one, (last,), policy))
+            found += [replace(alarm, repeat=True) for alarm in listed]
+    told = recorded(standing.item)
+    heard_at = [(alarm, told.heard(alarm.keys) or alarm.since) for alarm in found]
+    return [alarm for alarm, at in heard_at if at.astimezone(policy.office.tz).date() < day]
 
 
 def heard(found: Iterable[Standing], policy: Policy, day: date, now: datetime, interval: timedelta) -> frozenset[str]:

@@ -1,21 +1,26 @@
 """Telling people of alarms: find what is due, send it, write down what went out, in this order.
 
 What cannot be written down is not sent, and what was not sent is not written down: the next run finds it due again.  A
-run that is cut off writes down what it has sent so far.
+run that is cut off writes down what it has sent so far.  Of somebody with several ways each is written down for itself,
+and the ways by which it did not go out beside it, so that the next run sends by those alone (`desk.alarms_told`).
+
+A message arrives once or more often, never less: one that was handed over without an answer may have arrived, is not
+written down, and goes out again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from git_feedback import i18n
 from git_feedback.checks import Subject
-from git_feedback.desk import Refusal, Standing, act, alarms
-from git_feedback.desk.alarms import Alarm, Key
+from git_feedback.desk import Refusal, Standing, act, alarms, alarms_told
+from git_feedback.desk.alarms import Alarm
+from git_feedback.desk.alarms_told import Key
 from git_feedback.jobs.reading import Whole
 from git_feedback.model import Event, Item, Problem
-from git_feedback.outbox import SENDERS, Message, NotSent, Route, messages
+from git_feedback.outbox import SENDERS, Message, NotSent, Patience, Route, messages
 from git_feedback.policy import Policy
 from git_feedback.store import BadItem, append, write_file
 from git_feedback.triage import Rules
@@ -26,10 +31,14 @@ FOLDER = "build/outbox"
 
 @dataclass(frozen=True)
 class Sent:
-    """An alarm whose message went out, by the way of that name."""
+    """An alarm whose message went out, by its way."""
 
     alarm: Alarm
-    channel: str
+
+    @property
+    def channel(self) -> str:
+        """The way, by its name."""
+        return self.alarm.channel
 
 
 @dataclass(frozen=True)
@@ -59,11 +68,20 @@ class Post:
     secrets: Mapping[str, str]
     interval: timedelta
     patience_s: float = 20
+    """Seconds without an answer after which a way is given up for this run."""
+    patience: Patience | None = None
+    """How often a message is tried, and how fast they follow each other; None: once, and at once."""
     sent: list[Sent] = field(default_factory=list)
+    meant: list[Alarm] = field(default_factory=list)
+    """What the last attempt was to send."""
     unsent: list[Unsent] = field(default_factory=list)
     """Of the last attempt."""
-    rises: dict[str, str] = field(default_factory=dict)
-    """Problems that rise steeply, by key, whose message went out by the way of that name."""
+    closed: dict[str, NotSent] = field(default_factory=dict)
+    """Ways that wanted peace in the last attempt, and why."""
+    rises: set[tuple[str, str]] = field(default_factory=set)
+    """Problems that rise steeply, by key, with the ways by which their message went out."""
+    risen: dict[tuple[str, str], tuple[Event, ...]] = field(default_factory=dict)
+    """What was written down of them, by item and problem."""
     waiting: int = 0
     """How many alarms wait for the end of quiet hours."""
 
@@ -71,22 +89,27 @@ class Post:
         """What went out: alarms, or lines of the working day."""
         return {key for one in self.sent if one.alarm.repeat == repeat for key in one.alarm.keys}
 
+    def missed(self) -> set[Key]:
+        """What was to go out and did not; the lines of the working day aside."""
+        meant = {key for alarm in self.meant if not alarm.repeat for key in alarm.keys}
+        return meant - self.told(repeat=False)
+
 
 def planned(found: Sequence[Standing], policy: Policy, now: datetime, post: Post) -> list[Sent]:
     """What would be sent now, each with its way, in the order of sending; nothing is sent."""
     listed = messages(_ready(found, policy, now, post), policy, now)
-    return [Sent(alarm, _way(message.addressee, policy)) for message in listed for alarm in message.alarms]
+    return [Sent(alarm) for message in listed for alarm in message.alarms]
 
 
 def tell(
     root: Path, desk: Whole, found: Sequence[Standing], now: datetime, post: Post
 ) -> tuple[list[str], list[Problem]]:
     """Send what is due and write down what went out: the paths that were written, and why others could not be."""
-    post.unsent = []
+    post.unsent, post.closed = [], {}
     ready = _ready(found, desk.policy, now, post)
-    writable, problems = _writable(ready, desk, now, post)
+    post.meant, problems = _writable(ready, desk, now, post)
     try:
-        _send(root, messages(writable, desk.policy, now), desk.policy, now, post)
+        _send(root, messages(post.meant, desk.policy, now), desk.policy, now, post)
     finally:
         paths, unwritten = write_down(root, desk, now, post)
     return paths, [*problems, *unwritten]
@@ -128,37 +151,38 @@ def _repeats(found: list[Standing], policy: Policy, now: datetime, post: Post) -
 
 
 def _send(root: Path, listed: Iterable[Message], policy: Policy, now: datetime, post: Post) -> None:
-    """Send each message; one that fails keeps no other back, only a way that did not answer is not asked again."""
-    assert policy.notify
-    slow: dict[str, NotSent] = {}
+    """Send each message; one that fails keeps no other back, only a way that wants peace is not asked again."""
     for message in listed:
-        route = route_to(message.addressee, root, policy, now, post)
-        name = route.name
+        route = route_to(message.addressee, message.alarms[0].channel, root, policy, now, post)
         try:
-            if name in slow:
-                raise slow[name]
-            SENDERS[route.way.by](message, route)
+            give(message, route, post)
         except NotSent as why:
-            slow |= {name: why} if why.is_slow else {}
-            ids = tuple(dict.fromkeys(alarm.item.id for alarm in message.alarms))
-            post.unsent.append(Unsent(message.addressee, name, ids, why))
+            post.sent += [Sent(alarm) for alarm in why.arrived]
+            left = (alarm for alarm in message.alarms if alarm not in why.arrived)
+            ids = tuple(dict.fromkeys(alarm.item.id for alarm in left))
+            post.unsent.append(Unsent(message.addressee, route.name, ids, why))
         else:
-            post.sent += [Sent(alarm, name) for alarm in message.alarms]
+            post.sent += [Sent(alarm) for alarm in message.alarms]
 
 
-def route_to(person: str, root: Path, policy: Policy, now: datetime, post: Post) -> Route:
-    """How a message leaves for somebody, with the secret that the way needs."""
+def give(message: Message, route: Route, post: Post) -> None:
+    """Give a message away, unless its way is to be left in peace for this run.  Raises NotSent."""
+    if before := post.closed.get(route.name):
+        raise NotSent(before.code, **before.values)
+    try:
+        SENDERS[route.way.by](message, route)
+    except NotSent as why:
+        post.closed |= {route.name: why} if why.ends_run else {}
+        raise
+
+
+def route_to(person: str, channel: str, root: Path, policy: Policy, now: datetime, post: Post) -> Route:
+    """How a message leaves for somebody by one of the ways, with the secrets that it needs."""
     assert policy.notify
-    name = _way(person, policy)
-    way = policy.notify.ways[name]
-    secret = post.secrets.get(way.settings) if way.settings else None
-    return Route(name, way, policy.people.get(person), secret, root / FOLDER, now, post.patience_s)
-
-
-def _way(person: str, policy: Policy) -> str:
-    """The way of a person: the one named for them, else the first."""
-    assert policy.notify
-    return policy.notify.by_person.get(person) or next(iter(policy.notify.ways))
+    way = policy.notify.ways[channel]
+    secret, key = (post.secrets.get(named) if named else None for named in (way.settings, way.secret))
+    there = policy.people.get(person)
+    return Route(channel, way, there, secret, root / FOLDER, now, post.patience_s, key, post.patience)
 
 
 # ---- writing down ---------------------------------------------------------------------------------------------------
@@ -173,7 +197,7 @@ def write_down(root: Path, desk: Whole, now: datetime, post: Post) -> tuple[list
     paths: list[str] = []
     problems: list[Problem] = []
     for subject in desk.subjects:
-        events = _events(subject.item, told.get(subject.item.id, ()), desk.policy, now)
+        events = _events(subject.item, told.get(subject.item.id, ()), desk.policy, now, post)
         if not events:
             continue
         try:
@@ -190,7 +214,7 @@ def write_down(root: Path, desk: Whole, now: datetime, post: Post) -> tuple[list
 
 def _writable(ready: Sequence[Alarm], desk: Whole, now: datetime, post: Post) -> tuple[list[Alarm], list[Problem]]:
     """The alarms that can be written down once they are sent; why the others cannot is noted."""
-    told = _by_item(Sent(alarm, _way(alarm.addressee, desk.policy)) for alarm in ready)
+    told = _by_item(map(Sent, ready))
     barred: set[str] = set()
     problems: list[Problem] = []
     for subject in desk.subjects:
@@ -227,21 +251,23 @@ def _by_item(sent: Iterable[Sent]) -> dict[str, list[Sent]]:
     return found
 
 
-def _events(item: Item, sent: Iterable[Sent], policy: Policy, now: datetime) -> list[Event]:
+def _events(item: Item, sent: Iterable[Sent], policy: Policy, now: datetime, post: Post) -> list[Event]:
     """The events that are missing in a history, in the order of the instants.
 
     They all happened at the same moment and change nothing, so they may share it.  Where the newest event lies ahead
     of `now` (somebody wrote meanwhile), they come after that: what went out is written down whatever clocks say.
     """
-    recorded = alarms.recorded(item)
+    recorded = alarms_told.recorded(item).keys
     at = max([now, *(event.at for event in item.history)])
-    left = [Sent(alarm, one.channel) for one in sent if (alarm := one.alarm.without(recorded))]
-    found = [_event(item, one, policy, at) for one in sorted(left, key=lambda one: one.alarm.since)]
+    left = [Sent(alarm) for one in sent if (alarm := one.alarm.without(recorded))]
+    missed = post.missed() - recorded
+    found = [_event(item, one, policy, at, missed) for one in sorted(left, key=lambda one: one.alarm.since)]
     return [event for event in found if not isinstance(event, Refusal)]
 
 
-def _event(item: Item, one: Sent, policy: Policy, at: datetime) -> Event | Refusal:
+def _event(item: Item, one: Sent, policy: Policy, at: datetime, missed: Set[Key] = frozenset()) -> Event | Refusal:
     alarm = one.alarm
+    rungs = {key[:-1] for key in alarm.keys}
     facts = {
         "clock": alarm.clock.name,
         "cycle": alarm.number,
@@ -249,6 +275,7 @@ def _event(item: Item, one: Sent, policy: Policy, at: datetime) -> Event | Refus
         "addressee": alarm.addressee,
         "channel": one.channel,
         "since": alarm.since,
+        "missed": tuple(sorted({key[-1] for key in missed if key[:-1] in rungs})),
     }
     return act("alarm", item, policy, at, "nightly", facts)
 

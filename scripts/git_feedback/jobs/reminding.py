@@ -2,7 +2,7 @@
 
 Nothing is written down.  Each reminder belongs to a week, and is sent by the first run that serves a working day of
 that week (`desk.alarms.repeat_day`: the last run before the office opens, or the first after it where hours are quiet).
-So every run knows by itself whether it is the one.  A night that is lost is not made up for: the page and `train due`
+So every run knows by itself whether it is the one.  Whoever has several ways is told by each of them.  A night that is lost is not made up for: the page and `train due`
 say the same on every day.  A second run of the same night sends the same again, and a folder of drafts keeps one.
 """
 
@@ -13,9 +13,9 @@ from pathlib import Path
 
 from git_feedback.clock import Calendar
 from git_feedback.desk import alarms
-from git_feedback.jobs.alarming import Post, Unsent, route_to
+from git_feedback.jobs.alarming import Post, Unsent, give, route_to
 from git_feedback.learning.passes import Duty, half_year_before
-from git_feedback.outbox import SENDERS, NotSent
+from git_feedback.outbox import NotSent
 from git_feedback.outbox.training_reminders import Reminder, training_reminder
 from git_feedback.policy import Policy
 
@@ -65,26 +65,24 @@ def due_in_week(duties: Iterable[Duty], policy: Policy, monday: date) -> list[Re
     ]
 
 
-def planned(reminders: Iterable[Reminder], root: Path, policy: Policy, now: datetime, post: Post) -> list[Told]:
+def planned(reminders: Iterable[Reminder], policy: Policy) -> list[Told]:
     """What would be sent, each with its way; nothing is."""
-    return [Told(one, route_to(one.addressee, root, policy, now, post).name) for one in reminders]
+    notify = policy.notify
+    return [Told(one, channel) for one in reminders for channel in (notify.ways_of(one.addressee) if notify else ())]
 
 
 def send(reminders: Sequence[Reminder], root: Path, policy: Policy, now: datetime, post: Post) -> list[Told]:
-    """Send each reminder; one that fails keeps no other back, only a way that did not answer is not asked again."""
-    slow: dict[str, NotSent] = {}
+    """Send each reminder; one that fails keeps no other back, only a way that wants peace is not asked again."""
     sent: list[Told] = []
-    for one in reminders:
-        route = replace(route_to(one.addressee, root, policy, now, post), now=_midnight(policy, now))
+    for told in planned(reminders, policy):
+        one = told.reminder
+        route = route_to(one.addressee, told.channel, root, policy, now, post)
         try:
-            if route.name in slow:
-                raise slow[route.name]
-            SENDERS[route.way.by](training_reminder(one, policy), route)
+            give(training_reminder(one, policy), replace(route, now=_midnight(policy, now)), post)
         except NotSent as why:
-            slow |= {route.name: why} if why.is_slow else {}
-            post.unsent.append(Unsent(one.addressee, route.name, (), why))
+            post.unsent.append(Unsent(one.addressee, told.channel, (), why))
         else:
-            sent.append(Told(one, route.name))
+            sent.append(told)
     return sent
 
 

@@ -1,21 +1,23 @@
 """Problems that rise steeply: whoever leads the department is told once a week, and the record says so.
 
 The alarm stands in the history of the item in the middle of the group, with the week as its cycle; any item of the
-group that holds one of this week means that it was told.  What cannot be written down is not sent.
+group that holds one of this week means that it was told.  What cannot be written down is not sent.  Of several ways each
+is written down for itself, and those that failed beside it: the next run sends by those alone.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from git_feedback.checks import Subject
 from git_feedback.desk import Refusal, Standing, act, alarms
-from git_feedback.jobs.alarming import Post, Unsent, route_to
+from git_feedback.jobs.alarming import Post, Unsent, give, route_to
 from git_feedback.jobs.reading import Whole
 from git_feedback.model import Event, Item, Problem
 from git_feedback.model import events as ev
-from git_feedback.outbox import SENDERS, NotSent
+from git_feedback.outbox import NotSent
 from git_feedback.outbox.rises import rise_message
 from git_feedback.policy import Policy
 from git_feedback.store import BadItem, append, read, write_file
@@ -31,16 +33,25 @@ class Rise:
     channel: str
 
 
-def due(
-    root: Path, found: Sequence[Standing], problems: Sequence[Recurring], policy: Policy, now: datetime, post: Post
-) -> list[Rise]:
+def due(found: Sequence[Standing], problems: Sequence[Recurring], policy: Policy, now: datetime) -> list[Rise]:
     """Of which problems somebody is to be told now: none that was told this week, and none in quiet hours."""
     if policy.notify is None or alarms.is_quiet(policy, now):
         return []
     by_id = {one.item.id: one for one in found}
-    rising = [one for one in problems if one.spike and not _told(one, by_id, week(policy, now))]
-    whom = [(one, addressee(by_id[one.middle], policy, now)) for one in rising]
-    return [Rise(one, person, route_to(person, root, policy, now, post).name) for one, person in whom]
+    rising = ((one, addressee(by_id[one.middle], policy, now)) for one in problems if one.spike)
+    return [
+        Rise(one, person, channel)
+        for one, person in rising
+        for channel in _ways(person, _events_of_week(one, by_id, week(policy, now)), policy)
+    ]
+
+
+def _ways(person: str, told: Sequence[ev.Alarm], policy: Policy) -> list[str]:
+    """By which ways somebody is still to be told: by all, or by those that the record says failed."""
+    went = {event.channel for event in told if event.addressee == person}
+    missed = {way for event in told if event.addressee == person for way in event.missed} - went
+    ways = policy.notify.ways_of(person) if policy.notify else ()
+    return [way for way in ways if not told or way in missed]
 
 
 def tell(
@@ -51,21 +62,66 @@ def tell(
     told: list[Rise] = []
     paths: list[str] = []
     wrong: list[Problem] = []
-    for one in due(root, found, problems, desk.policy, now, post):
-        subject = files[one.problem.middle]
+    listed = due(found, problems, desk.policy, now)
+    for _, group in groupby(listed, key=lambda one: one.problem.key):
+        ways = list(group)
+        subject = files[ways[0].problem.middle]
         try:
-            written = _appended(root, subject, one, desk.policy, now)
-            if isinstance(written, Refusal):
-                post.unsent.append(Unsent(None, None, (subject.item.id,), written))
-            elif _sent(root, one, files, desk.policy, now, post):
-                write_file(root / subject.file, written)
-                told.append(one)
-                paths.append(subject.file)
+            went = _told(root, subject, ways, files, desk.policy, now, post)
         except BadItem as bad:
             wrong += bad.problems
         except OSError as error:
             wrong.append(Problem(subject.file, 1, 1, "unreadable-file", {"reason": error.strerror or str(error)}))
+        else:
+            told += went
+            paths += [subject.file] if went else []
     return told, paths, wrong
+
+
+def _told(
+    root: Path,
+    subject: Subject,
+    ways: Sequence[Rise],
+    files: Mapping[str, Subject],
+    policy: Policy,
+    now: datetime,
+    post: Post,
+) -> list[Rise]:
+    """By which of the ways a problem was told; those are written down.  Raises BadItem, OSError."""
+    written = _appended(root, subject, ways[:1], (), policy, now)
+    if isinstance(written, Refusal):
+        post.unsent.append(Unsent(None, None, (subject.item.id,), written))
+        return []
+    went = [one for one in ways if _sent(root, one, files, policy, now, post)]
+    missed = tuple(sorted(one.channel for one in ways if one not in went))
+    written = _appended(root, subject, went, missed, policy, now)
+    if not went or isinstance(written, Refusal):
+        return []
+    write_file(root / subject.file, written)
+    post.risen[subject.item.id, ways[0].problem.key] = read(written, file=subject.file).history[-len(went) :]
+    return went
+
+
+def write_down(root: Path, desk: Whole, post: Post) -> tuple[list[str], list[Problem]]:
+    """Write again what went out where its commit was dropped: the paths, and why others could not be.  Sends nothing."""
+    paths: list[str] = []
+    wrong: list[Problem] = []
+    for subject in desk.subjects:
+        listed = (event for (item, _), events in post.risen.items() if item == subject.item.id for event in events)
+        left = [event for event in listed if event not in subject.item.history]
+        if not left:
+            continue
+        try:
+            source = (root / subject.file).read_bytes()
+            for event in left:
+                source = append(source, event, file=subject.file)
+            write_file(root / subject.file, source)
+            paths.append(subject.file)
+        except BadItem as bad:
+            wrong += bad.problems
+        except OSError as error:
+            wrong.append(Problem(subject.file, 1, 1, "unreadable-file", {"reason": error.strerror or str(error)}))
+    return paths, wrong
 
 
 def week(policy: Policy, now: datetime) -> int:
@@ -81,43 +137,48 @@ def addressee(middle: Standing, policy: Policy, now: datetime) -> str:
     return leads[0] if leads else policy.on_duty(policy.desk.coordinator, day)
 
 
-def _told(one: Recurring, by_id: Mapping[str, Standing], this_week: int) -> bool:
+def _events_of_week(one: Recurring, by_id: Mapping[str, Standing], this_week: int) -> list[ev.Alarm]:
+    """What the items of a group say was told of it this week."""
     events = (event for name in one.ids if name in by_id for event in by_id[name].item.history)
-    return any(isinstance(event, ev.Alarm) and _is_of(event, this_week) for event in events)
+    alarmed = (event for event in events if isinstance(event, ev.Alarm))
+    return [event for event in alarmed if event.clock == alarms.RISE and event.cycle == this_week]
 
 
-def _is_of(event: ev.Alarm, this_week: int) -> bool:
-    return event.clock == alarms.RISE and event.cycle == this_week
-
-
-def _appended(root: Path, subject: Subject, one: Rise, policy: Policy, now: datetime) -> bytes | Refusal:
-    """The file with the alarm in it; read anew, for somebody may have written meanwhile."""
+def _appended(
+    root: Path, subject: Subject, went: Sequence[Rise], missed: tuple[str, ...], policy: Policy, now: datetime
+) -> bytes | Refusal:
+    """The file with the alarms in it; read anew, for somebody may have written meanwhile."""
     source = (root / subject.file).read_bytes()
-    event = _event(read(source, file=subject.file), one, policy, now)
-    return event if isinstance(event, Refusal) else append(source, event, file=subject.file)
+    for one in went:
+        event = _event(read(source, file=subject.file), one, missed, policy, now)
+        if isinstance(event, Refusal):
+            return event
+        source = append(source, event, file=subject.file)
+    return source
 
 
-def _event(item: Item, one: Rise, policy: Policy, now: datetime) -> Event | Refusal:
+def _event(item: Item, one: Rise, missed: tuple[str, ...], policy: Policy, now: datetime) -> Event | Refusal:
     facts = {
         "clock": alarms.RISE,
         "cycle": week(policy, now),
         "addressee": one.addressee,
         "channel": one.channel,
         "since": one.problem.last,
+        "missed": missed,
     }
     return act("alarm", item, policy, now, "nightly", facts)
 
 
 def _sent(root: Path, one: Rise, files: Mapping[str, Subject], policy: Policy, now: datetime, post: Post) -> bool:
-    """Whether it went out; once a run, also where the run is redone because others pushed meanwhile."""
-    if one.problem.key in post.rises:
+    """Whether it went out; once a run and way, also where the run is redone because others pushed meanwhile."""
+    if (one.problem.key, one.channel) in post.rises:
         return True
-    route = route_to(one.addressee, root, policy, now, post)
+    route = route_to(one.addressee, one.channel, root, policy, now, post)
     examples = [files[name].item for name in one.problem.examples if name in files]
     try:
-        SENDERS[route.way.by](rise_message(one.problem, examples, one.addressee, policy, now), route)
+        give(rise_message(one.problem, examples, one.addressee, policy, now), route, post)
     except NotSent as why:
         post.unsent.append(Unsent(one.addressee, one.channel, (one.problem.middle,), why))
         return False
-    post.rises[one.problem.key] = one.channel
+    post.rises.add((one.problem.key, one.channel))
     return True

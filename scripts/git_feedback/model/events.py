@@ -218,7 +218,8 @@ class Alarm(Event):
     """Somebody was told that rungs of a clock were reached; written once the message has gone out.
 
     `cycle` counts a clock's runs from 1, `rungs` are shares of its target in percent, `since` is the moment at which
-    the highest of them was reached.
+    the highest of them was reached.  `missed` names the other ways of the addressee by which it did not go out: there
+    it is still to be told.
     """
 
     verb: Literal["alarm"] = "alarm"
@@ -228,6 +229,7 @@ class Alarm(Event):
     addressee: Token
     channel: Token
     since: Moment
+    missed: tuple[Token, ...] = ()
 
 
 class Plan(Event):

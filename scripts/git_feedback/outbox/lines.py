@@ -22,13 +22,19 @@ class Entry(NamedTuple):
     whose: str
 
 
+def language_to(addressee: str, policy: Policy) -> str:
+    """The language in which somebody is told: their own, else the desk's."""
+    found = policy.people.get(addressee)
+    return found.language or policy.desk.language if found else policy.desk.language
+
+
 def entry(alarm: Alarm, policy: Policy) -> Entry:
-    """The words of an alarm in the desk's language."""
-    language = policy.desk.language
+    """The words of an alarm in the language of its addressee."""
+    language = language_to(alarm.addressee, policy)
     level = alarm.level or i18n.text("outbox-no-level", language)
-    return Entry(
-        f"{alarm.item.id}  {level}", title(alarm), _clock(alarm, policy), _reached(alarm, policy), _whose(alarm, policy)
-    )
+    head = f"{alarm.item.id}  {level}"
+    words = [said(alarm, policy, language) for said in (_clock, _reached, _whose)]
+    return Entry(head, title(alarm), *words)
 
 
 def title(alarm: Alarm) -> str:
@@ -42,10 +48,10 @@ def used(alarm: Alarm) -> float:
     return cycle.elapsed / cycle.target if cycle.target else float(cycle.elapsed)
 
 
-def person(named: str, policy: Policy) -> str:
+def person(named: str, policy: Policy, language: str) -> str:
     """What a person is called."""
     found = policy.people.get(named)
-    return found.name.said(policy.desk.language) if found else named
+    return found.name.said(language) if found else named
 
 
 def moment(at: datetime, policy: Policy) -> str:
@@ -53,9 +59,9 @@ def moment(at: datetime, policy: Policy) -> str:
     return at.astimezone(policy.zone).strftime("%Y-%m-%d %H:%M")
 
 
-def _clock(alarm: Alarm, policy: Policy) -> str:
+def _clock(alarm: Alarm, policy: Policy, language: str) -> str:
     """What the clock says: late by, done late by, or what is left."""
-    language, cycle = policy.desk.language, alarm.cycle
+    cycle = alarm.cycle
     name = i18n.text(f"cli-clock-{alarm.clock.name}", language)
     if alarm.number > 1:
         name = i18n.text("outbox-cycle", language, name=name, number=alarm.number)
@@ -69,18 +75,17 @@ def _clock(alarm: Alarm, policy: Policy) -> str:
     return i18n.text("outbox-running", language, name=name, amount=left, due=due, share=share)
 
 
-def _reached(alarm: Alarm, policy: Policy) -> str:
+def _reached(alarm: Alarm, policy: Policy, language: str) -> str:
     pairs = zip(alarm.rungs, alarm.instants, strict=True)
-    language = policy.desk.language
     said = [i18n.text("outbox-rung", language, share=rung, at=moment(at, policy)) for rung, at in pairs]
     return i18n.text("outbox-reached", language, rungs=said)
 
 
-def _whose(alarm: Alarm, policy: Policy) -> str:
-    language, state = policy.desk.language, alarm.standing.state
+def _whose(alarm: Alarm, policy: Policy, language: str) -> str:
+    state = alarm.standing.state
     department = policy.departments.get(state.department or "")
     where = department.name.said(language) if department else i18n.text("outbox-no-department", language)
-    owner = person(state.owner, policy) if state.owner else i18n.text("outbox-no-owner", language)
+    owner = person(state.owner, policy, language) if state.owner else i18n.text("outbox-no-owner", language)
     return i18n.text("outbox-whose", language, owner=owner, department=where)
 
 

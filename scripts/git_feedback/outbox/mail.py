@@ -1,10 +1,12 @@
 """By mail: SMTP, with the account from an environment variable (`smtp(s)://user:password@host:port`).
 
 A password crosses a wire only when it is encrypted: `smtps`, or `smtp` whose server offers STARTTLS; a server on this
-computer needs neither.
+computer needs neither.  What a server refuses for now (4xx) is tried again within the patience; a server that breaks
+off or falls silent may have taken the letter, and is asked again by the next run only.
 """
 
 import smtplib
+import socket
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from git_feedback.outbox.letters import letter
 from git_feedback.outbox.message import Message, NotSent, Route
+from git_feedback.outbox.trying import tried
 
 PORTS = {"smtp": 587, "smtps": 465}
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -33,18 +36,23 @@ def send(message: Message, route: Route) -> None:
     """Hand the letter to the server; it counts as sent when the server took it."""
     account = _account(route)
     written = letter(message, route)
+    tried(lambda: _handed_over(written, account, message, route), route)
+
+
+def _handed_over(written: EmailMessage, account: Account, message: Message, route: Route) -> None:
     try:
         _hand_over(written, account, route)
     except smtplib.SMTPRecipientsRefused:
         raise NotSent("send-refused-address", name=route.name, addressee=message.addressee) from None
     except smtplib.SMTPResponseException as answer:
         if answer.smtp_code < 0:  # smtplib's way to say: that was no answer
-            raise NotSent("send-no-connection", name=route.name) from None
-        raise NotSent("send-answered", name=route.name, answer=answer.smtp_code) from None
+            raise NotSent("send-broke-off", name=route.name) from None
+        refused = NotSent("send-answered", name=route.name, answer=answer.smtp_code)
+        raise (refused.later() if 400 <= answer.smtp_code < 500 else refused) from None
     except ssl.SSLError:
         raise NotSent("send-bad-certificate", name=route.name) from None
     except (smtplib.SMTPException, OSError, ValueError) as failed:
-        raise NotSent("send-too-slow" if _is_slow(failed) else "send-no-connection", name=route.name) from None
+        raise _trouble(failed, route.name) from None
 
 
 def _hand_over(written: EmailMessage, account: Account, route: Route) -> None:
@@ -57,6 +65,13 @@ def _hand_over(written: EmailMessage, account: Account, route: Route) -> None:
             server.quit()
     finally:
         server.close()
+
+
+def _trouble(failed: Exception, name: str) -> NotSent:
+    """What a lost connection means: not even begun, fallen silent, or broken off on the way."""
+    if isinstance(failed, ConnectionRefusedError | socket.gaierror):
+        return NotSent("send-no-connection", name=name).later()
+    return NotSent("send-too-slow" if _is_slow(failed) else "send-broke-off", name=name)
 
 
 def _is_slow(failed: Exception) -> bool:

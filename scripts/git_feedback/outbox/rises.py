@@ -7,7 +7,7 @@ from git_feedback import i18n
 from git_feedback.escaping import line
 from git_feedback.model import Item
 from git_feedback.outbox import lines
-from git_feedback.outbox.message import Message
+from git_feedback.outbox.message import Block, Message
 from git_feedback.policy import Policy
 from git_feedback.text import shorten, visible
 from git_feedback.triage.pair_words import problem_name, spike_said
@@ -15,8 +15,9 @@ from git_feedback.triage.recurring import Recurring
 
 
 def rise_message(one: Recurring, examples: Sequence[Item], addressee: str, policy: Policy, now: datetime) -> Message:
-    """One message to one person about one problem, in the desk's language."""
-    language, name = policy.desk.language, lines.person(addressee, policy)
+    """One message to one person about one problem, in their language."""
+    language = lines.language_to(addressee, policy)
+    name = lines.person(addressee, policy, language)
     called = problem_name(one, language)
     subject = i18n.text("spike-subject", language, desk=policy.desk.name.said(language), name=called)
     facts = i18n.text(
@@ -26,7 +27,8 @@ def rise_message(one: Recurring, examples: Sequence[Item], addressee: str, polic
     closing = i18n.text("outbox-closing", language, id=one.middle, at=lines.moment(now, policy))
     parts = [i18n.text("outbox-greeting", language, name=name), facts, i18n.text("spike-way", language), closing]
     text = "\n\n".join([parts[0], called, parts[1], "\n".join(f"  {row}" for row in listed), *parts[2:]]) + "\n"
-    return Message(addressee, name, subject, text, _as_html(parts, called, listed, language), ())
+    blocks = (Block((called, parts[1])), *(Block((row,)) for row in listed), *(Block((part,)) for part in parts[2:]))
+    return Message(addressee, name, subject, text, _as_html(parts, called, listed, language), parts[0], blocks)
 
 
 def _title(item: Item) -> str:

@@ -7,7 +7,7 @@ from git_feedback import i18n
 from git_feedback.escaping import line
 from git_feedback.learning.passes import Duty
 from git_feedback.outbox import lines
-from git_feedback.outbox.message import Message
+from git_feedback.outbox.message import Block, Message
 from git_feedback.policy import Policy
 
 
@@ -21,8 +21,9 @@ class Reminder:
 
 
 def training_reminder(one: Reminder, policy: Policy) -> Message:
-    """One message to one person, in the desk's language; the same on every run of a week."""
-    language, name = policy.desk.language, lines.person(one.addressee, policy)
+    """One message to one person, in their language; the same on every run of a week."""
+    language = lines.language_to(one.addressee, policy)
+    name = lines.person(one.addressee, policy, language)
     desk, many = policy.desk.name.said(language), len(one.own) or len(one.team)
     subject = i18n.text("train-subject" if one.own else "train-subject-lead", language, n=many, desk=desk)
     parts = [
@@ -38,7 +39,8 @@ def training_reminder(one: Reminder, policy: Policy) -> Message:
         subject,
         _as_text(greeting, there, closing),
         _as_html(greeting, there, closing, language),
-        (),
+        greeting,
+        (*(block for part in there for block in _blocks(*part)), Block((closing,))),
     )
 
 
@@ -64,6 +66,11 @@ def _title(duty: Duty, language: str) -> str:
 
 Parts = Sequence[tuple[str, Sequence[str]]]
 """A heading and what stands below it."""
+
+
+def _blocks(heading: str, rows: Sequence[str]) -> list[Block]:
+    """A piece for each row; the heading goes with the first."""
+    return [Block((heading, rows[0])), *(Block((row,)) for row in rows[1:])]
 
 
 def _as_text(greeting: str, parts: Parts, closing: str) -> str:

@@ -108,9 +108,9 @@ def _notify(policy: Policy) -> Iterator[Claim]:
     file, notify = "policy/notify.yml", policy.notify
     if notify is None:
         return
-    for person, way in notify.by_person.items():
+    for person, ways in notify.by_person.items():
         yield file, ("by_person", person), "no-such-person", person, policy.people
-        yield file, ("by_person", person), "no-such-way", way, notify.ways
+        yield from ((file, ("by_person", person), "no-such-way", way, notify.ways) for way in ways)
     for n, person in enumerate(notify.managers):
         yield file, ("managers", n), "no-such-person", person, policy.people
     levels = {level for edition in policy.editions for level in edition.levels}

@@ -2,14 +2,19 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from git_feedback.model.fields import Integer, Line, Token
 from git_feedback.policy.files import Addressee, Hours, LevelId, Part, Weekday
 
-SENDERS = ("folder", "mail", "webhook")
-Sender = Literal["folder", "mail", "webhook"]
+SENDERS = ("folder", "mail", "webhook", "wecom", "dingtalk", "feishu", "slack", "teams")
+Sender = Literal["folder", "mail", "webhook", "wecom", "dingtalk", "feishu", "slack", "teams"]
+SIGNED = ("dingtalk", "feishu")
+"""Senders whose robots may want each message signed."""
+
+Variable = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{2,60}$")]
+"""The name of an environment variable."""
 
 
 class Rung(Part):
@@ -34,23 +39,36 @@ class Quiet(Part):
 
 
 class Way(Part):
-    """How messages leave: into a folder, by mail, or to a webhook.
+    """How messages leave: into a folder, by mail, by the robot of a chat group, or to a webhook.
 
     `settings` names the environment variable that holds what must not lie in Git (an address with its secret).
     """
 
     by: Sender
-    settings: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{2,60}$")] | None = None
+    settings: Variable | None = None
+    secret: Variable | None = None
+    """The environment variable with the key by which a robot wants its messages signed."""
     sender: Line | None = None
     """The address that mail comes from."""
 
     @model_validator(mode="after")
     def _complete(self) -> "Way":
-        needed = {"mail": ("settings", "sender"), "webhook": ("settings",), "folder": ()}[self.by]
+        needed: tuple[str, ...] = {"mail": ("settings", "sender"), "folder": ()}.get(self.by, ("settings",))
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:
             raise PydanticCustomError("way-incomplete", "{given}", {"given": self.by, "missing": missing[0]})
+        if self.secret and self.by not in SIGNED:
+            raise PydanticCustomError("way-unsigned", "{given}", {"given": self.by, "known": SIGNED})
         return self
+
+
+def _listed(ways: object) -> object:
+    """One name is a list of one; a name that stands twice counts once."""
+    return tuple(dict.fromkeys(ways)) if isinstance(ways, list | tuple) else (ways,)
+
+
+Ways = Annotated[tuple[Token, ...], BeforeValidator(_listed), Field(min_length=1)]
+"""One or several ways of a person, in the order in which they are taken."""
 
 
 def _span(hours: str) -> str:
@@ -88,8 +106,8 @@ class NotifyFile(Part):
 
     ways: Annotated[dict[Token, Way], Field(min_length=1)]
     """Ways out by name; the first one is taken for whoever names no other."""
-    by_person: dict[Token, Token] = Field(default_factory=dict)
-    """Who is told by another way than the first."""
+    by_person: dict[Token, Ways] = Field(default_factory=dict)
+    """Who is told by another way than the first, or by several."""
     ladder: tuple[Rung, ...] = Field(min_length=1)
     managers: tuple[Token, ...] = ()
     """The managers' list: who gets a line each working day on what is late beyond the last rung."""
@@ -106,3 +124,7 @@ class NotifyFile(Part):
         if shares != sorted(set(shares)):
             raise PydanticCustomError("ladder-not-rising", "{given}", {"given": ", ".join(map(str, shares))})
         return ladder
+
+    def ways_of(self, person: str) -> tuple[str, ...]:
+        """The ways by which somebody is told, by name: those named for them, else the first."""
+        return self.by_person.get(person) or (next(iter(self.ways)),)

@@ -1,39 +1,35 @@
 """What `sweep` and `nightly` share: asking the sources, taking in what arrived, telling of it."""
 
-import os
-import random
 import time
 from collections.abc import Sequence
 from datetime import datetime
 
 import click
 
-from git_feedback.cli import taking
+from git_feedback.cli import host_given, taking
 from git_feedback.cli.session import Session
-from git_feedback.hosts import Patience
-from git_feedback.jobs.arriving import Arrived, Place, Reach, Word, arrived
+from git_feedback.jobs.arriving import Access, Arrived, Place, Reach, Word, arrived
 from git_feedback.jobs.journals import Journal
 from git_feedback.jobs.locks import Busy
 from git_feedback.jobs.sweeping import Sweep, Swept, looked_at, put_away, sweep
 from git_feedback.policy.intake_files import SourcePart
 
-API = "https://api.github.com"
-PATIENCE_S, ANSWER_S = 120.0, 20.0
+GITHUB = "github"
+"""What a host is where nobody says so."""
 NO_TOKEN = "sweep-no-token"  # noqa: S105 - the code of a message
 
 
 def asked(session: Session, sources: tuple[SourcePart, ...], since: datetime | None = None) -> list[Arrived]:
     """What arrived at these sources."""
     place = Place(session.root, session.policy, session.now)
-    reach = Reach(
-        api=os.environ.get("GITHUB_API_URL") or API,
-        token=(os.environ.get("GITHUB_TOKEN") or os.environ.get("GH_TOKEN") or "").strip(),
-        patience=Patience(PATIENCE_S, ANSWER_S, time.monotonic, time.sleep, random.random),
-        repository=os.environ.get("GITHUB_REPOSITORY") or "",
-        since=since,
-        wall=time.time,
-    )
+    own = host_given.kind(session.policy) or GITHUB
+    reach = Reach(own, lambda kind: _access(session, kind), since, time.time)
     return [arrived(source, place, reach) for source in sources]
+
+
+def _access(session: Session, kind: str) -> Access:
+    found = host_given.given(kind, session.policy)
+    return Access(found.line, found.repository, (found.variable_of("token"), found.variable_of("api")))
 
 
 def after_a_crash(session: Session) -> None:

@@ -25,15 +25,17 @@ from git_feedback.text import language
 
 BY = "intake"
 CHANNEL = "issue-form"
+CHOSEN = "chosen in the form: "
+"""How the reason of a category begins that the submitter chose."""
 _LINE_MAX = 300
 _TEXT_MAX = 20_000
 _YEARS = range(2001, 2099)
 """The years that an id can name."""
 _BODY_MAX = 1_000_000
 """Characters; no host that we know takes a tenth of it."""
-_LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
+_LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}(\[bot\])?")
 _NOBODY = "ghost"
-"""The login that GitHub gives to all who are gone."""
+"""The login that hosts give to all who are gone."""
 
 
 class Unreadable(ValueError):
@@ -54,11 +56,13 @@ class Issue(BaseModel):
     created_at: datetime
     login: StrictStr = ""
     """Who made it, by the name that everybody sees on the host; empty where nobody can be told by it."""
+    host: StrictStr = "github"
+    """What kind of host it is on: github, gitlab or gitea."""
 
     @property
     def source(self) -> str:
         """The key of the issue on its host."""
-        return f"github#{self.number}"
+        return f"{self.host}#{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +79,27 @@ class _Told:
     flags: tuple[str, ...]
 
 
-def issue(event: bytes) -> Issue:
+def issue(event: bytes, host: str = "github") -> Issue:
     """The issue in the event of a workflow (the file named by GITHUB_EVENT_PATH).  Raises Unreadable."""
+    return told_by_host(told_in(event)["issue"], host)
+
+
+def told_in(event: bytes) -> Mapping[str, Any]:
+    """An event as it is told: it has an issue, and nothing else is known of it.  Raises Unreadable."""
     try:
         told = json.loads(event.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise Unreadable(" ".join(str(error).split())) from None
     if not isinstance(told, Mapping) or not isinstance(told.get("issue"), Mapping):
         raise Unreadable("issue")
-    return told_by_host(told["issue"])
+    return told
 
 
-def told_by_host(told: Mapping[str, Any]) -> Issue:
-    """The issue in an answer of its host.  Raises Unreadable."""
+def told_by_host(told: Mapping[str, Any], host: str = "github") -> Issue:
+    """The issue in an answer of its host, in the form of GitHub.  Raises Unreadable."""
     facts = {name: told[name] for name in ("number", "title", "body", "created_at") if name in told}
     try:
-        found = Issue.model_validate({**facts, "login": _login(told.get("user"))})
+        found = Issue.model_validate({**facts, "login": login_of(told.get("user")), "host": host})
     except ValidationError as error:
         raise Unreadable(", ".join(f"issue.{'.'.join(map(str, one['loc']))}" for one in error.errors())) from None
     if len(found.body or "") > _BODY_MAX:
@@ -100,9 +109,10 @@ def told_by_host(told: Mapping[str, Any]) -> Issue:
     return found
 
 
-def _login(user: object) -> str:
+def login_of(user: object) -> str:
+    """The login of a user as a host tells of one, in small letters; empty where nobody can be told by it."""
     login = user.get("login") if isinstance(user, Mapping) else None
-    known = isinstance(login, str) and _LOGIN.fullmatch(login) and login != _NOBODY
+    known = isinstance(login, str) and _LOGIN.fullmatch(login) and login.casefold() != _NOBODY
     return str(login).casefold() if known else ""
 
 
@@ -113,7 +123,7 @@ def row(found: Issue, policy: Policy, now: datetime, source: str | None = None) 
         found.number,
         said.model_copy(update={"source": source or found.source}),
         private=Private(originals=masked_in({"title": clean(found.title), "text": clean(found.body or "")})),
-        author=f"github:{found.login}" if found.login else "",
+        author=f"{found.host}:{found.login}" if found.login else "",
     )
 
 
@@ -164,6 +174,12 @@ def _told(body: str | None, policy: Policy) -> _Told:
     )
 
 
+def words_in(found: Issue, policy: Policy) -> list[str]:
+    """The free text of an issue, line by line, past the door: the answer to the last question, and what answers none."""
+    told = _told(found.body, policy)
+    return [line for words in (told.text, *told.beside) for line in words.split("\n") if line.strip()]
+
+
 def _words(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
@@ -174,7 +190,7 @@ def _history(
     category = issue_form.kinds(policy).get(kind or "")
     if category:
         weight = policy.categories[category]
-        because = f"chosen in the form: {kind}"
+        because = f"{CHOSEN}{kind}"
         yield ev.Classify(
             at=at, by=BY, category=category, urgency=weight.urgency, impact=weight.impact, because=because
         )

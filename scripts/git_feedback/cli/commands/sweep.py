@@ -1,22 +1,18 @@
 """`sweep`: what arrived at the desk's sources and has no item is taken in."""
 
-import random
-import time
 from datetime import datetime
 
 import click
 
-from git_feedback.cli import sweeping
+from git_feedback.cli import catching_up, sweeping
+from git_feedback.cli.catching_up import CatchingUp
+from git_feedback.cli.pushed import pushed
 from git_feedback.cli.session import Session, writing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock.moments import parse_day
 from git_feedback.jobs.arriving import Arrived
-from git_feedback.jobs.pushing import Patience, written_and_pushed
 from git_feedback.jobs.sweeping import Sweep
 from git_feedback.policy.intake_files import SourcePart
-from git_feedback.store import GitFailed
-
-PATIENCE_S = 180
 
 
 @click.command("sweep")
@@ -29,17 +25,30 @@ PATIENCE_S = 180
 def command(session: Session, named: tuple[str, ...], since: str | None, push: bool) -> int:
     """Take in what arrived at the sources of policy/intake.yml and has no item yet: issues, mail, files in folders.
 
-    In one commit.  A second run changes nothing.  Ends with 1 when a source could not be read or a piece was refused; the
-    others are taken in all the same.
+    Comments below issues that no run took are made up for, and (with --push) answers that nobody wrote; without --since
+    of the last eight days.  A second run changes nothing.  Ends with 1 when a source could not be read, a piece was
+    refused or an answer not written; the others are taken in all the same.
     """
     sources = _sources(session, named)
     sweeping.after_a_crash(session)
-    found = sweeping.asked(session, sources, _since(session, since))
+    moment = _since(session, since)
+    found = sweeping.asked(session, sources, moment)
+    caught = catching_up.begun(session, moment) if any(one.kind == "issues" for one in sources) else None
     pushing = push and not (session.dry_run or session.no_commit)
-    done = _pushed(session, found) if pushing else sweeping.taken_in(session, found)
+    done = pushed(session, lambda: _taken(session, found, caught)) if pushing else _taken(session, found, caught)
     moved = sweeping.put_all_away(session, done) if done else {}
-    _show(session, done, moved)
-    return 0 if done is None or done.is_well else 1
+    _show(session, done, moved, caught)
+    if caught and pushing:
+        catching_up.answer(session, caught)
+    return 0 if (done is None or done.is_well) and (caught is None or caught.is_well) else 1
+
+
+def _taken(session: Session, found: list[Arrived], caught: CatchingUp | None) -> Sweep | None:
+    """What arrived, then what was said below issues that are items by now."""
+    done = sweeping.taken_in(session, found)
+    if caught:
+        catching_up.take(session, caught)
+    return done
 
 
 def _sources(session: Session, named: tuple[str, ...]) -> tuple[SourcePart, ...]:
@@ -63,16 +72,12 @@ def _since(session: Session, given: str | None) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=session.policy.zone)
 
 
-def _pushed(session: Session, found: list[Arrived]) -> Sweep | None:
-    patience = Patience(PATIENCE_S, time.monotonic, time.sleep, random.random)
-    try:
-        return written_and_pushed(session.git, lambda: sweeping.taken_in(session, found), patience)
-    except GitFailed as failed:
-        raise session.git_stopped(failed) from None
-
-
-def _show(session: Session, done: Sweep | None, moved: dict[str, list[str]]) -> None:
+def _show(session: Session, done: Sweep | None, moved: dict[str, list[str]], caught: CatchingUp | None) -> None:
     if session.style == "json":
-        session.show_json({"sources": sweeping.as_json(session, done, moved) if done else [], "busy": done is None})
-    elif done:
+        facts = {"sources": sweeping.as_json(session, done, moved) if done else [], "busy": done is None}
+        session.show_json(facts | ({"comments": catching_up.as_json(caught)} if caught else {}))
+        return
+    if done:
         sweeping.show(session, done)
+    if caught:
+        catching_up.show(session, caught)

@@ -9,7 +9,11 @@ from git_feedback.jobs import generating
 @click.command("generate")
 @writing
 def command(session: Session) -> int:
-    """Write the issue forms, CODEOWNERS and the JSON Schema from policy; a second run changes nothing."""
+    """Write the issue forms, CODEOWNERS, the JSON Schema and the workflows from policy; a second run changes nothing.
+
+    Workflows are written where policy/desk.yml has an `automation` part for GitHub.  One that it no longer asks for is
+    named, and left alone.
+    """
     if session.dry_run:
         paths = [problem.file for problem in generating.stale(session.root, session.policy)]
     else:
@@ -20,5 +24,8 @@ def command(session: Session) -> int:
         for path in paths:
             click.echo(path)
         session.say("generated", n=len(paths))
-    session.commit(paths, "generate: forms, CODEOWNERS and schema from policy")
+    left = generating.left_over(session.root, session.policy)
+    if left:
+        session.say("generate-left", files=left)
+    session.commit(paths, "generate: forms, CODEOWNERS, schema and workflows from policy")
     return 0

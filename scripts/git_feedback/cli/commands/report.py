@@ -9,15 +9,17 @@ from pathlib import Path
 import click
 
 from git_feedback.charts import CannotDraw
+from git_feedback.cli.pushed import pushed
 from git_feedback.cli.session import Session, issuing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.clock.periods import Period
 from git_feedback.i18n import LANGUAGES
-from git_feedback.jobs import as_of, reporting
+from git_feedback.jobs import as_of, monthly, reporting
 from git_feedback.jobs.printing import NotPrinted
 from git_feedback.jobs.reading import Whole
 from git_feedback.store import GitFailed
 
+LAST_MONTH = "last-month"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
 
@@ -30,39 +32,83 @@ class Source:
     commit: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants: which report, where it goes, in which languages, why anew, and whether it is printed."""
+
+    name: str
+    out: Path | None
+    languages: tuple[str, ...]
+    reason: str | None
+    pdf: bool | None
+
+
 @click.command("report")
 @click.argument("name", metavar="PERIOD")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write into this folder, commit nothing.")
 @click.option("--in", "spoken", type=click.Choice([*LANGUAGES, "both"]), default="both", show_default=True)
 @click.option("--correct", "reason", metavar="REASON", help="Issue a new edition beside the one that is there.")
 @click.option("--pdf/--no-pdf", default=None, help="Print it with Chromium (default: where there is one).")
+@click.option("--when-due", is_flag=True, help="Only from its first working day on, and where there is no report yet.")
+@click.option(
+    "--push", is_flag=True, help="Pull before and push after; redone while others push too, for three minutes."
+)
 @issuing
-def command(session: Session, name: str, out: Path | None, spoken: str, reason: str | None, pdf: bool | None) -> int:
-    """Issue the report on PERIOD: a month (2026-10), a quarter (2026-Q3) or a year (2026) that is over.
+def command(
+    session: Session,
+    name: str,
+    out: Path | None,
+    spoken: str,
+    reason: str | None,
+    pdf: bool | None,
+    when_due: bool,
+    push: bool,
+) -> int:
+    """Issue the report on PERIOD: a month (2026-10, last-month), a quarter (2026-Q3) or a year (2026) that is over.
 
     It goes to reports/YYYY/PERIOD/: report.md, figures.json, a workbook and a PDF in each language, and the charts.
     An issued report is never rewritten: a second run says whether the record still gives the same figures, and
     --correct issues a new edition beside it that says what differs.  With --as-of it is made from that commit; the
     same commit and --now give the same bytes.
     """
-    period = _period(session, name)
-    languages = LANGUAGES if spoken == "both" else (spoken,)
+    wish = Wish(name, out, LANGUAGES if spoken == "both" else (spoken,), reason, pdf)
+    issue = _issued_when_due if when_due else _issued
+    if push and not (out or session.dry_run or session.no_commit):
+        return pushed(session, lambda: issue(session, wish))
+    return issue(session, wish)
+
+
+def _issued_when_due(session: Session, wish: Wish) -> int:
+    """Nothing is issued before the first working day after the period, a second time, or on nothing."""
+    period = _period(session, wish.name)
+    if monthly.is_due(session.root, session.desk, period, session.now):
+        return _issued(session, wish)
+    if session.style == "json":
+        session.show_json({"written": []})
+    session.say("report-not-due", period=period.name, day=monthly.due_day(period, session.policy).isoformat())
+    return 0
+
+
+def _issued(session: Session, wish: Wish) -> int:
+    period, out = _period(session, wish.name), wish.out
     source = _source(session)
     if not reporting.is_over(period, session.now, source.desk.policy):
-        raise Stop("period-not-over", USAGE, session.language, period=name)
+        raise Stop("period-not-over", USAGE, session.language, period=period.name)
     there = reporting.editions(source.root if out else session.root, period)
-    corrected = _corrected(session, there, reason)
-    files = _made(session, source, period, languages, reason or "", corrected)
+    corrected = _corrected(session, there, wish.reason)
+    files = _made(session, source, period, wish.languages, wish.reason or "", corrected)
     if there.last and not corrected and not out:
         return _is_there(session, period, there, files)
     if corrected and not reporting.differing(corrected, files):
         raise Stop("report-nothing-differs", USAGE, session.language)
-    files |= _prints(session, source, files, pdf=pdf)
+    files |= _prints(session, source, files, pdf=wish.pdf)
     folder = str(out) if out else reporting.folder(period, corrected.last + 1 if corrected else 1)
-    return _written(session, folder, files, name, is_ours=out is None)
+    return _written(session, folder, files, period.name, is_ours=out is None)
 
 
 def _period(session: Session, name: str) -> Period:
+    if name == LAST_MONTH:
+        return monthly.last_month(session.now, session.policy)
     try:
         return Period.parse(name)
     except ValueError:

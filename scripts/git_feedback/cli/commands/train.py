@@ -5,27 +5,39 @@ written, record}`; `due` `{duties: [{person, course, state, due, passed, score, 
 `{week, reminders: [{addressee, channel, own, team}]}`; `certificate` `{file, record}`.
 """
 
-import os
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
-from git_feedback.cli import training
+from git_feedback.cli import handing_in, training
+from git_feedback.cli.pushed import pushed
 from git_feedback.cli.session import Session, reading, writing
 from git_feedback.cli.trouble import USAGE, Stop
 from git_feedback.jobs import reminding
-from git_feedback.jobs.alarming import Post
 from git_feedback.jobs.passes import taught
 from git_feedback.jobs.training import lessons_of
-from git_feedback.model.training import Course
+from git_feedback.model.training import Course, Pass
 from git_feedback.store import write_file
 from git_feedback.store.passes import path_of, write_pass
 from git_feedback.text import visible
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a pass is made from: words of a colleague, or the file that holds what was handed over."""
+
+    person: str | None
+    course: str | None
+    score: int | None
+    passed: str | None
+    handed: Path | None
+    issue: Path | None
 
 
 @click.group("train")
@@ -55,6 +67,10 @@ def list_courses(session: Session) -> None:
 @click.option("--passed", metavar="DAY", help="The day it was passed (default: today).")
 @click.option("--from", "handed", type=_FILE, metavar="FILE", help="The file that the certificate page hands over.")
 @click.option("--issue", type=_FILE, metavar="FILE", help="An issue (JSON) that was made with the form for passes.")
+@click.option("--event", type=_FILE, metavar="FILE", help="An issue's event: its author acts and is answered there.")
+@click.option(
+    "--push", is_flag=True, help="Pull before and push after; redone while others push too, for three minutes."
+)
 @writing
 def record(
     session: Session,
@@ -64,22 +80,42 @@ def record(
     passed: str | None,
     handed: Path | None,
     issue: Path | None,
+    event: Path | None,
+    push: bool,
 ) -> int:
     """Write down that PERSON passed COURSE, in one commit: by word of a colleague, or from what the quiz handed over.
 
     Nobody writes down their own pass without the certificate. A record that is there already stays as it is.
     """
-    known = training.Known.of(session)
-    if handed or issue:
-        if score is not None or passed is not None:
-            raise Stop("train-one-source", USAGE, session.language)
-        made = training.from_certificate(session, training.handed_over(session, handed, issue), person, course)
-    elif person and course and score is not None:
-        made = training.by_word(session, known, person, course, score, passed)
+    source = Source(person, course, score, passed, handed, issue or event)
+    is_pushed = push and not (session.dry_run or session.no_commit)
+
+    def write() -> training.Written:
+        return pushed(session, lambda: _recorded(session, source)) if is_pushed else _recorded(session, source)
+
+    if event:
+        handing_in.handed_in(session, event, write)
     else:
-        raise Stop("train-record-what", USAGE, session.language)
+        write()
+    return 0
+
+
+def _recorded(session: Session, source: Source) -> training.Written:
+    known = training.Known.of(session)
+    made = _made(session, source, known)
     training.stop_at_faults(session, known, made)
     return _written(session, training.Written(made, path_of(made.id), write_pass(made)))
+
+
+def _made(session: Session, source: Source, known: training.Known) -> Pass:
+    if source.handed or source.issue:
+        if source.score is not None or source.passed is not None:
+            raise Stop("train-one-source", USAGE, session.language)
+        lines = training.handed_over(session, source.handed, source.issue)
+        return training.from_certificate(session, lines, source.person, source.course)
+    if source.person and source.course and source.score is not None:
+        return training.by_word(session, known, source.person, source.course, source.score, source.passed)
+    raise Stop("train-record-what", USAGE, session.language)
 
 
 @command.command("due")
@@ -114,8 +150,7 @@ def remind(session: Session) -> None:
     if policy.notify is None:
         session.say("train-remind-nobody")
         found = []
-    post = Post(os.environ, timedelta(hours=24))
-    told = reminding.planned(found, session.root, policy, session.now, post)
+    told = reminding.planned(found, policy)
     if session.style == "json":
         rows = [training.reminder_as_json(one) for one in told]
         session.show_json({"week": monday.isoformat(), "reminders": rows})
@@ -163,7 +198,7 @@ def _course_as_json(one: Course) -> Json:
     }
 
 
-def _written(session: Session, made: training.Written) -> int:
+def _written(session: Session, made: training.Written) -> training.Written:
     """Write the record where it is not there yet; a second run changes nothing."""
     path = session.root / made.file
     is_new = not path.exists()
@@ -180,4 +215,4 @@ def _written(session: Session, made: training.Written) -> int:
         session.say("train-written" if written else "train-would-write" if is_new else "train-already", file=made.file)
     if written:
         session.commit([made.file], f"training {made.record.id}: {made.record.score} %")
-    return 0
+    return made

@@ -1,6 +1,5 @@
 """`nightly`: everything a night does, anywhere."""
 
-import os
 import random
 import time
 from collections.abc import Sequence
@@ -11,12 +10,15 @@ from typing import NamedTuple
 
 import click
 
-from git_feedback.cli import sweeping, training
+from git_feedback.cli import catching_up, sweeping, training
+from git_feedback.cli.alone import alone, check_fit_to_push, said_busy
+from git_feedback.cli.catching_up import CatchingUp
 from git_feedback.cli.commands.audit import note_witness
 from git_feedback.cli.commands.build import build
 from git_feedback.cli.commands.check import problem_as_json
 from git_feedback.cli.commands.sla import clock_as_json, clock_said
 from git_feedback.cli.commands.to_call import draft_what_is_due
+from git_feedback.cli.posting import post_of
 from git_feedback.cli.repeating import copies_as_json, remark_on_copies, rise_as_json, rise_said
 from git_feedback.cli.session import Session, writing
 from git_feedback.cli.trouble import USAGE, Stop
@@ -29,6 +31,7 @@ from git_feedback.insight.silence import silent
 from git_feedback.jobs import alarming, nights, pairing, reminding, spiking
 from git_feedback.jobs.alarming import Post, Sent
 from git_feedback.jobs.arriving import Arrived
+from git_feedback.jobs.locks import Busy
 from git_feedback.jobs.measuring import measures_of
 from git_feedback.jobs.passes import taught
 from git_feedback.jobs.pushing import Patience, written_and_pushed
@@ -48,7 +51,8 @@ Rows = list[tuple[Standing, Clock]]
 class Written(NamedTuple):
     """What a night found and did: problems, the items that the rules classified, the alarms it sent or would send.
 
-    `rises` are problems of whose steep rise it told, or would tell; `swept` is what it took in, None where it did not look.
+    `rises` are problems of whose steep rise it told, or would tell; `swept` is what it took in, `caught` what it made up
+    for on the desk's host: None where it did not look.
     """
 
     problems: list[Problem]
@@ -57,6 +61,7 @@ class Written(NamedTuple):
     found: list[Standing]
     rises: list[Rise]
     swept: Sweep | None = None
+    caught: CatchingUp | None = None
 
 
 @click.command("nightly")
@@ -94,13 +99,19 @@ def command(
     """Sweep, check, triage, clocks, alarms, site.  A second run finds nothing left to do and leaves the head as it is.
 
     A bad file, and a message that could not be sent, are named and the rest goes on; ends with 1 when there was one.
+    Ends with 0, with a remark, while another run is at work in this clone; with 3 when it could not pull or push.
     """
     interval = _interval(session, next_run)
-    post = None if no_alarms else Post(os.environ, interval)
+    try:
+        click.get_current_context().with_resource(alone(session))
+    except Busy as busy:
+        return said_busy(session, busy)
+    post = None if no_alarms else post_of(interval)
     patience = Patience(PATIENCE_S, time.monotonic, time.sleep, random.random)
     arrived = [] if no_sweep else _arrived(session)
+    caught = None if no_sweep else catching_up.begun(session)
     pushing = push and not session.dry_run
-    written = _pushed(session, post, patience, arrived) if pushing else _written(session, post, arrived)
+    written = _pushed(session, post, patience, arrived, caught) if pushing else _written(session, post, arrived, caught)
     if written.swept:
         sweeping.put_all_away(session, written.swept)
     reminded = _remind(session, post)
@@ -112,12 +123,14 @@ def command(
     _remark_on_reports(session, written.found)
     if not no_alarms and not session.dry_run:
         draft_what_is_due(session, written.found)
+    if caught and pushing:
+        catching_up.write_back(session, caught, written.found, posts=not no_alarms)
     if witness and not session.dry_run:
         note_witness(session, witness)
     if not no_build and not session.dry_run:
         session.style = "remarks" if session.style == "json" else session.style
         build(session, None, strict=False)
-    left_out = written.swept and not written.swept.is_well
+    left_out = (written.swept and not written.swept.is_well) or (caught and not caught.is_well)
     failed = written.problems or left_out or (post and post.unsent) or (late and fail_on == "breach")
     return 1 if failed else 0
 
@@ -144,10 +157,17 @@ def _arrived(session: Session) -> list[Arrived]:
     return [one for one in found if not one.failed or one.failed.code != sweeping.NO_TOKEN]
 
 
-def _pushed(session: Session, post: Post | None, patience: Patience, arrived: Sequence[Arrived] = ()) -> Written:
+def _pushed(
+    session: Session,
+    post: Post | None,
+    patience: Patience,
+    arrived: Sequence[Arrived] = (),
+    caught: CatchingUp | None = None,
+) -> Written:
     """What was written, once it has reached the other side; redone on the fresh tip while others push too."""
+    check_fit_to_push(session)
     try:
-        return written_and_pushed(session.git, lambda: _written(session, post, arrived), patience)
+        return written_and_pushed(session.git, lambda: _written(session, post, arrived, caught), patience)
     except GitFailed as failed:
         _keep(session, post)
         raise session.git_stopped(failed) from None
@@ -155,37 +175,55 @@ def _pushed(session: Session, post: Post | None, patience: Patience, arrived: Se
 
 def _keep(session: Session, post: Post | None) -> None:
     """What went out stays noted here, though no push came through: the next one takes it along."""
-    if post and post.sent:
+    if post and (post.sent or post.risen):
         session.forget()
         paths, problems = alarming.write_down(session.root, session.desk, session.now, post)
-        session.show_problems(problems)
-        session.commit(paths, f"nightly: alarms of {len(paths)} items")
+        risen, wrong = spiking.write_down(session.root, session.desk, post)
+        session.show_problems([*problems, *wrong])
+        _commit_alarms(session, list(dict.fromkeys((*paths, *risen))))
 
 
-def _written(session: Session, post: Post | None, arrived: Sequence[Arrived] = ()) -> Written:
-    """The night's work: what arrived in one commit, and what is done with all in another."""
+def _commit_alarms(session: Session, paths: Sequence[str]) -> None:
+    session.commit(paths, f"nightly: alarms of {len(paths)} items")
+
+
+def _written(
+    session: Session, post: Post | None, arrived: Sequence[Arrived] = (), caught: CatchingUp | None = None
+) -> Written:
+    """The night's work, each step in a commit of its own before the next one takes its time.
+
+    A run that is killed while messages go out leaves no changed file behind, which would stop every run after it.
+    """
     session.forget()
     swept = sweeping.taken_in(session, arrived) if arrived else None
+    if caught:
+        catching_up.take(session, caught)
     problems, triaged = nights.check_and_triage(session.root, session.desk, session.now, dry_run=session.dry_run)
     files = len(session.desk.subjects) + len({problem.file for problem in session.desk.broken})
     session.say("checked", n=files, problems=len(problems))
     if triaged:
+        session.commit(triaged, f"nightly: triage of {len(triaged)} items")
         session.forget()
     found = standings(session.desk.items, session.policy, session.now)
     told, unwritten = _tell(session, found, post)
+    _commit_alarms(session, told)
     rises, risen, unwritten_too = _tell_of_rises(session, found, post)
-    told = list(dict.fromkeys((*told, *risen)))
-    session.commit([*triaged, *told], f"nightly: triage of {len(triaged)} items, alarms of {len(told)}")
-    if told:
+    _commit_alarms(session, risen)
+    if told or risen:
         session.forget()
     listed = [*problems, *(problem for problem in (*unwritten, *unwritten_too) if problem not in problems)]
-    return Written(listed, triaged, _alarms(session, found, post), found, rises, swept)
+    return Written(listed, triaged, _alarms(session, found, post), found, rises, swept, caught)
 
 
 def _tell(session: Session, found: list[Standing], post: Post | None) -> tuple[list[str], list[Problem]]:
     if post is None or session.dry_run or session.policy.notify is None:
         return [], []
-    return alarming.tell(session.root, session.desk, found, session.now, post)
+    try:
+        return alarming.tell(session.root, session.desk, found, session.now, post)
+    except BaseException:  # cut off, and written down all the same: it is committed too
+        ids = {one.alarm.item.id for one in post.sent}
+        _commit_alarms(session, [one.file for one in session.desk.subjects if one.item.id in ids])
+        raise
 
 
 def _tell_of_rises(
@@ -196,7 +234,7 @@ def _tell_of_rises(
         return [], [], []
     problems = pairing.problems(found, session.policy, session.now)
     if session.dry_run:
-        return spiking.due(session.root, found, problems, session.policy, session.now, post), [], []
+        return spiking.due(found, problems, session.policy, session.now), [], []
     return spiking.tell(session.root, session.desk, found, problems, session.now, post)
 
 
@@ -207,8 +245,9 @@ def _remind(session: Session, post: Post | None) -> list[reminding.Told]:
         return []
     duties = taught(session.root, session.desk, session.now).duties
     due = reminding.due_in_week(duties, session.policy, monday)
-    act = reminding.planned if session.dry_run else reminding.send
-    return act(due, session.root, session.policy, session.now, post)
+    if session.dry_run:
+        return reminding.planned(due, session.policy)
+    return reminding.send(due, session.root, session.policy, session.now, post)
 
 
 def _alarms(session: Session, found: list[Standing], post: Post | None) -> list[Sent]:
@@ -239,6 +278,7 @@ def _show(
         swept = {"swept": sweeping.as_json(session, written.swept, {})} if written.swept else {}
         rises = [rise_as_json(session, one) for one in written.rises]
         told = {"problems": said, "triaged": written.triaged, "alarms": sent, "unsent": unsent, **rows, **swept}
+        told |= {"comments": catching_up.as_json(written.caught)} if written.caught else {}
         told |= {"rises": rises, "copies": copies_as_json(session, written.found)}
         told |= {"measures_overdue": [one.id for one in _overdue(session)]}
         told |= {"training_reminders": [training.reminder_as_json(one) for one in reminded]} if reminded else {}
@@ -246,6 +286,8 @@ def _show(
         return
     if written.swept:
         sweeping.show(session, written.swept)
+    if written.caught:
+        catching_up.show(session, written.caught)
     session.show_problems(written.problems)
     for sent_one in written.alarms:
         click.echo(_sent_said(session, sent_one))

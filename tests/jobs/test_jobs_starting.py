@@ -2,9 +2,16 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from tests.sample_desk import Ran, Sample, git
+from tests.sample_desk import policy as sample_policy
+
+from git_feedback.jobs import starting
+from git_feedback.jobs.fitting import Wishes, address
+from git_feedback.jobs.reading import load_policy
+from git_feedback.store import Desk
 
 
 @pytest.fixture
@@ -40,13 +47,33 @@ def test_init_then_new_then_list_then_check_is_clean(home: Path) -> None:
 
 def test_whoever_starts_a_desk_is_in_its_people_and_may_act(home: Path) -> None:
     start(home)
-    assert "id: li.lei, name: {en: li.lei, zh: li.lei}, email: " in Sample(home / "台").text("policy/people.yml")
+    desk = Sample(home / "台")
+    assert "id: li.lei, name: {en: 李雷, zh: 李雷}, email: " in desk.text("policy/people.yml")
+    new = desk.run(
+        "new", "--channel", "phone", "--kind", "new", "--title", "灯坏了", "--text", "门口的灯不亮", now=None
+    )
+    assert new.code == 0, new.err
 
 
-def test_an_id_that_is_taken_gets_a_number(home: Path) -> None:
-    (home / "gitconfig").write_text("[user]\n\tname = 何淼\n\temail = he.miao@shop.example\n", encoding="utf-8")
+def test_nobody_of_the_sample_is_in_a_new_desk_and_every_department_is_yours(home: Path) -> None:
     assert start(home).code == 0
-    assert "id: he.miao.2, " in Sample(home / "台").text("policy/people.yml")
+    desk = Sample(home / "台")
+    policy = load_policy(Desk(desk.root).policy())
+    assert set(policy.people) == {"li.lei"}
+    assert {one.lead for one in policy.departments.values()} == {"li.lei"}
+    assert {one.coordinator for one in policy.departments.values()} == {"li.lei"}
+    names = set(sample_policy().people)
+    for path in sorted((desk.root / "policy").glob("*.yml")):
+        assert not [name for name in names if name in path.read_text(encoding="utf-8")], path.name
+    assert policy.desk.submit.mail is None
+
+
+@pytest.mark.parametrize("name", ["{en: 甲, zh: 乙}", "'", '"', "# 井", "- 减", "李: 雷", "null", "{", "%s \\1 \\g<0>"])
+def test_whatever_git_calls_a_person_is_their_name_and_nothing_else(home: Path, name: str) -> None:
+    git(home, "config", "--file", str(home / "gitconfig"), "user.name", name)
+    assert start(home, "--name", name).code == 0
+    policy = load_policy(Desk(home / "台").policy())
+    assert (policy.people["li.lei"].name.zh, policy.desk.name.en) == (name, name)
 
 
 def test_wishes_are_kept(home: Path) -> None:
@@ -77,7 +104,10 @@ def test_without_a_wish_the_desk_speaks_the_language_of_the_terminal_and_says_so
     (("--prefix", "反馈"), "“反馈”不能作前缀"),
     (("--zone", "火星"), "没有时区“火星”"),
     (("--person", "李雷"), "“李雷”不能作人员 id"),
-    (("--person", "he.miao"), "people.yml 里已有“he.miao”"),
+    (("--host", "gitea", "--repository", "店/台"), "“店/台”"),
+    (("--repository", "shop/desk"), "请加上 --host github"),
+    (("--host", "github", "--repository", "https://github.com/shop"), "不是仓库"),
+    (("--host", "gitea", "--repository", "shop/desk"), "请写完整网址"),
 ])  # fmt: skip
 def test_a_wish_that_cannot_be_is_refused_before_anything_is_written(
     home: Path, words: tuple[str, ...], said: str
@@ -86,6 +116,62 @@ def test_a_wish_that_cannot_be_is_refused_before_anything_is_written(
     assert done.code == 2
     assert said in done.err
     assert not (home / "台").exists() or not any((home / "台").iterdir())
+
+
+@pytest.mark.parametrize(("host", "given", "found"), [
+    ("github", "shop/desk", "https://github.com/shop/desk"),
+    ("github", " https://github.com/shop/desk.git/ ", "https://github.com/shop/desk"),
+    ("github", "git@github.com:shop/desk.git", "https://github.com/shop/desk"),
+    ("github", "shop/desk/more", None),
+    ("gitlab", "shop/east/desk", "https://gitlab.com/shop/east/desk"),
+    ("gitlab", "https://git.shop.example:8443/shop/east/desk", "https://git.shop.example:8443/shop/east/desk"),
+    ("gitlab", "ssh://git@git.shop.example:2222/shop/desk.git", "https://git.shop.example/shop/desk"),
+    ("gitea", "https://codeberg.org/shop/desk", "https://codeberg.org/shop/desk"),
+    ("gitea", "shop/desk", None),
+    ("github", "shop", None),
+    ("github", "https://github.com/shop/desk?x=`id`", None),
+    ("github", "--upload-pack=x/y", None),
+    ("github", "", None),
+])  # fmt: skip
+def test_a_repository_is_known_by_its_name_or_any_of_its_addresses(
+    host: Literal["github", "gitlab", "gitea"], given: str, found: str | None
+) -> None:
+    assert address(host, given) == found
+
+
+def test_an_empty_clone_becomes_a_desk_and_keeps_where_it_comes_from(home: Path) -> None:
+    git(home, "init", "--quiet", "--bare", "host.git")
+    git(home, "clone", "--quiet", "host.git", "台")
+    assert starting.is_free(home / "台")
+    assert start(home, "--host", "github", "--repository", "shop/desk").code == 0
+    assert git(home / "台", "remote", "get-url", "origin").strip() == str(home / "host.git")
+    assert not starting.is_free(home / "台")
+
+
+def test_what_stops_half_way_leaves_nothing_behind(home: Path) -> None:
+    hook = home / "hooks" / "pre-commit"
+    hook.parent.mkdir()
+    hook.write_text("#!/bin/sh\necho 不行 >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    git(home, "config", "--file", str(home / "gitconfig"), "core.hooksPath", str(hook.parent))
+    assert start(home).code == 3
+    assert not (home / "台").exists()
+    git(home, "init", "--quiet", "台")
+    assert start(home).code == 3
+    assert [path.name for path in (home / "台").iterdir()] == [".git"]
+
+
+def test_an_address_that_git_was_given_for_once_is_kept_for_the_desk(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "gitconfig").write_text("", encoding="utf-8")
+    monkeypatch.setenv("GIT_COMMITTER_NAME", "韩梅")
+    monkeypatch.setenv("GIT_COMMITTER_EMAIL", "han.mei@shop.example")
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "韩梅")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "han.mei@shop.example")
+    you = starting.lay_out(home / "台", Wishes())
+    assert (you.id, you.name) == ("han.mei", "韩梅")
+    assert git(home / "台", "config", "user.email").strip() == "han.mei@shop.example"
 
 
 def test_a_folder_with_something_in_it_is_left_alone(home: Path) -> None:
@@ -110,4 +196,7 @@ def test_without_a_name_for_git_it_says_so_and_a_second_try_works(home: Path, mo
 def test_as_json_only_json_is_printed(home: Path) -> None:
     import json
 
-    assert json.loads(start(home, "--format", "json").out) == {"desk": str(home / "台")}
+    told = json.loads(start(home, "--format", "json", "--host", "github", "--repository", "shop/desk").out)
+    assert told["desk"] == str(home / "台")
+    assert (told["host"], told["repository"]) == ("github", "https://github.com/shop/desk")
+    assert len(told["next"]) > 5

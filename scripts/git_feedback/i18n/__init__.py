@@ -5,5 +5,6 @@ language, and the words hold `{name}` places.  A plural is a `msgid_plural` with
 """
 
 from git_feedback.i18n.catalogues import LANGUAGES, codes, halves, language_of, text
+from git_feedback.i18n.cities import zones_of_city
 
-__all__ = ["LANGUAGES", "codes", "halves", "language_of", "text"]
+__all__ = ["LANGUAGES", "codes", "halves", "language_of", "text", "zones_of_city"]

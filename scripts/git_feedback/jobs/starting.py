@@ -1,31 +1,20 @@
 """A new desk: the layout of a desk without items, in a repository of its own."""
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import chain, count
 from pathlib import Path
 
 from git_feedback.jobs import attaching, generating, merging
+from git_feedback.jobs.fitting import Wishes, You, fitted
 from git_feedback.jobs.reading import load_policy
-from git_feedback.notation import clean, scalar
-from git_feedback.policy import Person
-from git_feedback.store import Desk, Git, write_file
+from git_feedback.store import Desk, Git, GitFailed, write_file
 
-
-@dataclass(frozen=True)
-class Wishes:
-    """What somebody wants of a new desk; None leaves what the default policy says."""
-
-    name: str = ""
-    zone: str | None = None
-    prefix: str | None = None
-    person: str | None = None
-    language: str | None = None
-    lfs: bool = False
-    """Git LFS keeps what comes along with feedback."""
+ORIGIN = "origin"
+_IDENT = re.compile(r"(?P<name>.*) <(?P<email>[^<>]*)> \d+ [+-]\d{4}\n?")
 
 
 class BadWish(ValueError):
@@ -36,42 +25,110 @@ class BadWish(ValueError):
         self.code, self.given = code, given
 
 
-def lay_out(folder: Path, wishes: Wishes) -> None:
-    """Write an empty desk to `folder` and commit it.  Raises BadWish, GitFailed, NoPolicy.
+def is_free(folder: Path) -> bool:
+    """Whether a desk may be laid out there: nothing is there, or a repository without a commit and without a file."""
+    if not folder.exists():
+        return True
+    if not folder.is_dir():
+        return False
+    return all(entry.name == ".git" for entry in folder.iterdir()) and not _has_own_git(folder, with_commit=True)
 
-    What is wrong with the wishes, or with Git, is found before the first file is written.
+
+def _has_own_git(folder: Path, *, with_commit: bool = False) -> bool:
+    return (folder / ".git").exists() and (not with_commit or bool(Git(folder).head()))
+
+
+def origin_of(folder: Path) -> str:
+    """Where the clone in a folder comes from; empty where there is none."""
+    if not _has_own_git(folder):
+        return ""
+    try:
+        return Git(folder).run("remote", "get-url", ORIGIN).strip()
+    except GitFailed:
+        return ""
+
+
+def yourself(folder: Path, wished: str | None = None) -> You:
+    """Whoever starts a desk, as Git knows them there.  Raises GitFailed where it does not, BadWish for an id that is none."""
+    git = Git(next(place for place in (folder, *folder.resolve().parents) if place.is_dir()))
+    ident = _IDENT.fullmatch(git.run("var", "GIT_COMMITTER_IDENT"))
+    if ident is None:
+        raise GitFailed("git config user.name and git config user.email are not set")
+    email = git.email() or ident["email"]
+    if wished and not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,79}", wished):
+        raise BadWish("bad-person", wished)
+    return You(wished or _id_of(email), _set(git, "user.name") or ident["name"], email)
+
+
+def _set(git: Git, name: str) -> str:
+    """What Git's settings say; empty where they say nothing."""
+    try:
+        return git.run("config", name).strip()
+    except GitFailed:
+        return ""
+
+
+def _id_of(email: str) -> str:
+    """An id from an address."""
+    return re.sub(r"[^a-z0-9]+", ".", email.partition("@")[0].lower()).strip(".")[:60] or "me"
+
+
+# ---- laying out -----------------------------------------------------------------------------------------------------
+
+
+def lay_out(folder: Path, wishes: Wishes) -> You:
+    """Write an empty desk to `folder` and commit it; who you are in it.  Raises BadWish, GitFailed, NoPolicy.
+
+    What is wrong with the wishes, or with Git, is found before the first file is written; whatever goes wrong after
+    that, the folder is as empty again as it was.
     """
-    starter = layout()
-    people = load_policy({path: content for path, content in starter.items() if path.startswith("policy/")}).people
-    _check(wishes, people)
-    folder.mkdir(parents=True, exist_ok=True)
-    git = Git(folder)
-    git.run("var", "GIT_COMMITTER_IDENT")
-    if wishes.lfs:
-        git.run("lfs", "version")
-    for path, content in sorted(starter.items()):
-        write_file(folder / path, content)
-    _as_wished(folder / "policy" / "desk.yml", wishes)
-    if wishes.zone:
-        _office_hours(folder / "policy" / "calendars", wishes.zone)
+    you = yourself(folder, wishes.person)
+    if wishes.prefix and not re.fullmatch(r"[A-Z]{1,4}", wishes.prefix):
+        raise BadWish("bad-prefix", wishes.prefix)
+    starter = fitted(layout(), wishes, you)
+    load_policy({path: content for path, content in starter.items() if path.startswith("policy/")})
+    with _whole_or_nothing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        if wishes.lfs:
+            Git(folder).run("lfs", "version")
+        for path, content in sorted(starter.items()):
+            write_file(folder / path, content)
+        _into_git(Git(folder), wishes, you)
+    return you
+
+
+def _into_git(git: Git, wishes: Wishes, you: You) -> None:
     git.run("init", "--quiet", "--initial-branch=main")
     merging.install(git)
     if wishes.lfs:
-        attaching.to_lfs(folder)
-    _add_yourself(folder / "policy" / "people.yml", people, git.email(), wishes.person)
-    generating.write_down(folder, load_policy(Desk(folder).policy()))
+        attaching.to_lfs(git.folder)
+    if not git.email():
+        git.run("config", "--local", "user.email", you.email)
+    generating.write_down(git.folder, load_policy(Desk(git.folder).policy()))
     git.run("add", "--all")
     git.run("commit", "--quiet", "--message=Start a feedback desk")
+    if wishes.repository and not origin_of(git.folder):
+        git.run("remote", "add", ORIGIN, f"{wishes.repository}.git")
 
 
-def _check(wishes: Wishes, people: Collection[str]) -> None:
-    if wishes.prefix and not re.fullmatch(r"[A-Z]{1,4}", wishes.prefix):
-        raise BadWish("bad-prefix", wishes.prefix)
-    if wishes.person and not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,79}", wishes.person):
-        raise BadWish("bad-person", wishes.person)
-    if wishes.person in people:
-        raise BadWish("person-taken", wishes.person or "")
+@contextmanager
+def _whole_or_nothing(folder: Path) -> Iterator[None]:
+    """Whatever stops the laying out, an interrupt too, takes away what it has written."""
+    was_there, had_git = folder.exists(), _has_own_git(folder)
+    try:
+        yield
+    except BaseException:
+        for entry in list(folder.iterdir()) if folder.is_dir() else ():
+            if entry.is_dir() and not (had_git and entry.name == ".git"):
+                shutil.rmtree(entry, ignore_errors=True)
+            elif not entry.is_dir():
+                entry.unlink(missing_ok=True)
+        if not was_there and folder.is_dir():
+            folder.rmdir()
+        raise
 
+
+# ---- what a desk begins with ----------------------------------------------------------------------------------------
 
 STARTER = (".gitattributes", ".gitignore", "mkdocs.yml", "mkdocs.zh.yml", "policy", "site")
 """What a new desk gets, from the top of this product's own repository (a wheel carries a copy)."""
@@ -99,44 +156,3 @@ def _gather(folder: Traversable, prefix: str, found: dict[str, bytes]) -> None:
             _gather(entry, f"{prefix}{entry.name}/", found)
         else:
             found[prefix + entry.name] = entry.read_bytes()
-
-
-def _as_wished(path: Path, wishes: Wishes) -> None:
-    """The desk's own facts in desk.yml; the file's comments stay."""
-    text = path.read_text(encoding="utf-8")
-    if wishes.name:
-        words = scalar(" ".join(clean(wishes.name).split())[:300], flow=True)
-        text = re.sub(r"(?ms)^name:.*?(?=^\S)", lambda _: f"name: {{en: {words}, zh: {words}}}\n", text, count=1)
-    for key, value in (("zone", wishes.zone), ("prefix", wishes.prefix), ("language", wishes.language)):
-        if value:
-            text = re.sub(rf"(?m)^{key}:.*$", f"{key}: {value}", text, count=1)
-    write_file(path, text.encode())
-
-
-def _office_hours(calendars: Path, zone: str) -> None:
-    """Outside the zone of the default office calendar its holidays mean nothing: plain hours, Monday to Friday."""
-    if f"\nzone: {zone}\n" in (calendars / "office.yml").read_text(encoding="utf-8"):
-        return
-    plain = (calendars / "plain.yml").read_text(encoding="utf-8")
-    hours = re.sub(r"(?m)^zone:.*$", lambda _: f"zone: {zone}", plain, count=1)
-    for name in ("office.yml", "plain.yml"):
-        write_file(calendars / name, hours.encode())
-
-
-def _add_yourself(path: Path, people: Mapping[str, Person], email: str, wished: str | None) -> None:
-    """Whoever starts a desk is in people.yml, so that the first command knows who acts."""
-    if not email or any(one.email and one.email.casefold() == email.casefold() for one in people.values()):
-        return
-    person = wished or _free(email, people)
-    department = next(iter(people.values())).department
-    name, address = scalar(person, flow=True), scalar(email, flow=True)
-    facts = f"id: {name}, name: {{en: {name}, zh: {name}}}, email: {address}, department: {department}"
-    text = path.read_text(encoding="utf-8").rstrip("\n")
-    write_file(path, f"{text}\n  - {{{facts}, roles: [manager, coordinator, reviewer]}}\n".encode())
-
-
-def _free(email: str, people: Collection[str]) -> str:
-    """An id from an address that nobody has."""
-    first = re.sub(r"[^a-z0-9]+", ".", email.partition("@")[0].lower()).strip(".")[:60] or "me"
-    numbered = (f"{first}.{number}" for number in count(2))
-    return next(one for one in chain([first], numbered) if one not in people)

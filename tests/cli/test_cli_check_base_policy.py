@@ -32,6 +32,7 @@ def rewrite_the_past(desk: Sample) -> None:
     commit_edit(desk, SLA, TARGET, TARGET.replace("16h", "40h"))
     commit_edit(desk, OFFICE, "      - 2026-10-07\n", "      - 2026-10-07\n      - 2026-11-19  # 店庆\n")
     commit_edit(desk, DESK, "zone: Asia/Shanghai", "zone: Asia/Tokyo")
+    assert desk.run("generate").code == 0, "the night falls at another hour there"
 
 
 def test_a_pull_request_that_edits_the_past_ends_with_1_and_says_what_and_how_in_chinese(desk: Sample) -> None:

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show", "Show one item: state, clocks, history."),
     "draft": ("draft", "The words to a submitter, from the desk's templates."),
     "to-call": ("to_call", "Whom a person has to call, and what to say."),
+    "post": ("post", "Post the comments that wait for submitters below their issues."),
     "sla": ("sla", "What is late, and what will be within 24 hours."),
     "explain": ("explain", "Why an item is due when it is due, and whose it is."),
     "calendar": ("calendar", "Working calendars: list, show, check, import."),
@@ -43,6 +44,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the site."),
     "serve": ("serve", "Show the built site in a browser."),
     "nightly": ("nightly", "Sweep, check, triage, clocks, reminders and site in one run."),
+    "send-test": ("send_test", "A message to try out a way of policy/notify.yml."),
+    "post-receive": ("post_receive", "Check what a push brought into a bare repository; --install."),
     "sync": ("sync", "Fetch, merge by events and fields, push."),
     "resolve-conflicts": ("resolve_conflicts", "Merge the items that Git left in conflict."),
     "merge-driver": ("merge_driver", "Merge one item, as Git asks for it; --install teaches a clone."),
@@ -55,6 +58,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "unseal": ("unseal", "How to reach whoever sent an item, for holders of a key."),
     "erase": ("erase", "Remove the personal data of an item; every figure stays."),
     "backup": ("backup", "Save the whole record, keys included, to a folder elsewhere."),
+    "doctor": ("doctor", "What is missing in this set-up, and what mends it."),
     "restore": ("restore", "Make a desk anew from its backups, or prove that it could be."),
 }
 

@@ -27,6 +27,22 @@ WRITING = (
     click.option("--no-commit", is_flag=True, help="Write the files and leave the commit to you."),
 )
 """Those of commands that write."""
+HAPPENING = (
+    click.option(
+        "--event",
+        "file",
+        envvar="GITHUB_EVENT_PATH",
+        required=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="What happened on the host, as JSON (default: the file that GITHUB_EVENT_PATH names).",
+    ),
+    click.option(
+        "--push", is_flag=True, help="Pull before and push after; redone while others push too, for three minutes."
+    ),
+    WRITING[0],
+    click.option("--no-commit", is_flag=True, help="Write the files, leave the commit to you; nobody is answered."),
+)
+"""Those of commands that take in what happened on a host."""
 
 
 def with_seconds(text: str) -> str:

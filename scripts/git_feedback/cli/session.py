@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import click
 
 from git_feedback import i18n
-from git_feedback.cli.options import COMMON, READING, WRITING, with_seconds
+from git_feedback.cli import job_outputs
+from git_feedback.cli.options import COMMON, HAPPENING, READING, WRITING, with_seconds
 from git_feedback.cli.plain_terminal import own_signs
 from git_feedback.cli.trouble import USAGE, Stop, language_of_terminal
 from git_feedback.clock.moments import parse_moment, write_moment
@@ -250,7 +251,8 @@ def _with(options: Sequence[Callable[[Body], Body]]) -> Callable[[Body], Body]:
             session = Session(**{name: given.pop(name) for name in names if name in given})
             if session.by:
                 session.check_actor()
-            return body(session, **given)
+            with job_outputs.telling(lambda: session.git.head()):
+                return body(session, **given)
 
         decorated: Body = run
         for option in reversed(options):
@@ -272,6 +274,8 @@ reading = _with((*COMMON, *READING))
 """Options of commands that read."""
 writing = _with((*COMMON, *WRITING))
 """Options of commands that write."""
+happening = _with((*COMMON, *HAPPENING))
+"""Options of commands that take in what happened on a host."""
 issuing = _with((*COMMON, *READING, *WRITING))
 """Options of commands that write down what the record said at a commit."""
 

@@ -14,6 +14,8 @@ Share = Annotated[Integer, Field(ge=1, le=5)]
 LevelId = Annotated[str, StringConstraints(pattern=r"^P[0-9]$")]
 Hours = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$")]
 
+TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
 ROLES = ("agent", "handler", "reviewer", "coordinator", "lead", "head", "manager", "director", "analyst", "trainer")
 Role = Literal[
     "agent", "handler", "reviewer", "coordinator", "lead", "head", "manager", "director", "analyst", "trainer"
@@ -115,6 +117,29 @@ class SubmitPart(Part):
     """The desk's own address, public: a mail to it is one of the ways."""
 
 
+class CommentsPart(Part):
+    """How the desk's own comments on issues are written."""
+
+    names: Flag = True
+    """Whether they name the person who looks after an item; without, its department only."""
+
+
+class AutomationPart(Part):
+    """What the host runs by itself, and when: times of day in the desk's zone, while no summer time is kept there."""
+
+    host: Literal["github", "gitlab", "gitea", "plain"] | None = None
+    """Whose files are made; what `host` of the desk says where it is left out."""
+    night: TimeOfDay = "02:17"
+    every: Literal["never", "10m", "15m", "20m", "30m", "1h", "2h", "3h", "4h", "6h"] = "never"
+    """How often clocks are looked at between two nights."""
+    report: Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|never)$")] = "08:37"
+    """When the month before is reported on, on its first working day."""
+    publish: Literal["team", "public", "none"] = "none"
+    """Whose site is published.  What is published, everybody can read whom the host lets in."""
+    install: Annotated[Line, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._,@:/+=<>~!\[\]-]*$")] | None = None
+    """What pip installs; the version that made the files where it is left out."""
+
+
 class DeskFile(Part):
     """desk.yml: what this desk is called, where and how it works."""
 
@@ -139,6 +164,9 @@ class DeskFile(Part):
     views: tuple[SavedView, ...] = ()
     """Views of the queue for everybody, in the order they are shown."""
     submit: SubmitPart = SubmitPart()
+    comments: CommentsPart = CommentsPart()
+    automation: AutomationPart | None = None
+    """What runs by itself; None where people run everything."""
     limits: Limits
 
 
@@ -175,6 +203,8 @@ class Person(Part):
     name: Name
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
     login: Line | None = None
+    language: Literal["en", "zh"] | None = None
+    """The language in which they are told; the desk's where it is left out."""
     department: Token
     roles: tuple[Role, ...] = Field(min_length=1)
     deputy: Token | None = None

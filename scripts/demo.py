@@ -24,8 +24,11 @@ COPIED = (
     "mkdocs.zh.yml",
     "policy",
     "reports",
+    "requirements.lock",
+    "scripts/git_feedback/__init__.py",
     "site",
 )
+"""The desk; the lock file and the program's name make its workflows those of a repository that holds the program."""
 
 
 def main() -> int:
@@ -68,6 +71,7 @@ def copy_of_the_sample() -> Path:
         shutil.rmtree(there) if there.is_dir() else there.unlink(missing_ok=True)
     for name in COPIED:
         here = ROOT / name
+        (desk / name).parent.mkdir(parents=True, exist_ok=True)
         if here.is_dir():
             shutil.copytree(here, desk / name)
         elif here.is_file():

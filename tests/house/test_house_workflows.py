@@ -3,6 +3,7 @@
 The workflows of this repository are judged, and those of desks that want other things of their host.
 """
 
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -215,3 +216,15 @@ def test_a_mistake_in_a_workflow_is_found(mistake: str) -> None:
     assert any(fault in one for one in broken(name, change(DESKS["watchful"][name]))), broken(
         name, change(DESKS["watchful"][name])
     )
+
+
+def test_the_demo_copies_what_makes_the_workflows_of_this_repository() -> None:
+    spec = importlib.util.spec_from_file_location("demo_of_the_sample", ROOT / "scripts/demo.py")
+    assert spec and spec.loader
+    demo = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        spec.loader.exec_module(demo)
+    finally:
+        sys.path.remove(str(ROOT / "scripts"))
+    assert {*generating.PROGRAM, ".github", "policy"} <= set(demo.COPIED)
